@@ -1,0 +1,317 @@
+package graph
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"sort"
+	"strconv"
+	"strings"
+)
+
+// MaxDepth is how deep a document's JSON may nest.
+const MaxDepth = 32
+
+// Decode reads a document. Unknown fields, doubled keys, a higher format and values of the wrong shape are refused with a
+// sentence for its author; what a well-formed document means is Check's business.
+func Decode(data []byte) (*Document, error) {
+	if err := checkTokens(data); err != nil {
+		return nil, err
+	}
+	doc := New("")
+	doc.Mode = ""
+	if err := decodeStrict(data, doc); err != nil {
+		return nil, err
+	}
+	if doc.Format == 0 {
+		return nil, fmt.Errorf(`the document has no "format": write "format": %d`, Format)
+	}
+	if doc.Format != Format {
+		return nil, fmt.Errorf("the document has format %d; this version reads format %d", doc.Format, Format)
+	}
+	switch doc.Mode {
+	case "":
+		doc.Mode = Streaming
+	case Streaming, Batch:
+	default:
+		return nil, fmt.Errorf("mode %q is neither streaming nor batch", doc.Mode)
+	}
+	if doc.Settings == nil {
+		doc.Settings = map[string]string{}
+	}
+	if doc.Nodes == nil {
+		doc.Nodes = map[string]*Node{}
+	}
+	if doc.Edges == nil {
+		doc.Edges = []Edge{}
+	}
+	for id, node := range doc.Nodes {
+		if !nodeID.MatchString(id) {
+			return nil, fmt.Errorf("node id %q: use 1 to 64 letters, digits, - and _", id)
+		}
+		if node == nil {
+			return nil, fmt.Errorf("node %q is null", id)
+		}
+		if node.Config == nil {
+			node.Config = Config{}
+		}
+	}
+	return doc, nil
+}
+
+// Encode writes the canonical form: keys in a fixed order, one line per small thing, edges sorted, a newline at the end.
+// The same document is always the same bytes.
+func (d *Document) Encode() []byte {
+	var b strings.Builder
+	b.WriteString("{\n")
+	fmt.Fprintf(&b, "  \"format\": %d,\n  \"name\": %s,\n  \"mode\": %s,\n", d.Format, quoted(d.Name), quoted(string(d.Mode)))
+	settings := make(map[string]any, len(d.Settings))
+	for key, value := range d.Settings {
+		settings[key] = value
+	}
+	b.WriteString("  \"settings\": ")
+	writeObject(&b, settings, "  ")
+	b.WriteString(",\n  \"nodes\": {")
+	for i, id := range d.NodeIDs() {
+		node := d.Nodes[id]
+		separate(&b, i, "    ")
+		fmt.Fprintf(&b, "%s: {\n      \"kind\": %s,\n      \"name\": %s,\n      \"config\": ", quoted(id), quoted(node.Kind), quoted(node.Name))
+		writeValue(&b, map[string]any(node.Config), "      ")
+		fmt.Fprintf(&b, ",\n      \"position\": {\"x\": %s, \"y\": %s},\n      \"description\": %s\n    }",
+			number(node.Position.X), number(node.Position.Y), quoted(node.Description))
+	}
+	closeList(&b, len(d.Nodes), "  ", "},\n  \"edges\": [")
+	for i, edge := range d.sortedEdges() {
+		separate(&b, i, "    ")
+		fmt.Fprintf(&b, "{\"from\": %s, \"to\": %s, \"port\": %s}", quoted(edge.From), quoted(edge.To), quoted(edge.Port))
+	}
+	closeList(&b, len(d.Edges), "  ", "]\n}\n")
+	return []byte(b.String())
+}
+
+// NodeIDs returns the ids of all nodes, sorted.
+func (d *Document) NodeIDs() []string {
+	ids := make([]string, 0, len(d.Nodes))
+	for id := range d.Nodes {
+		ids = append(ids, id)
+	}
+	sort.Strings(ids)
+	return ids
+}
+
+func (d *Document) sortedEdges() []Edge {
+	edges := append([]Edge(nil), d.Edges...)
+	sort.Slice(edges, func(i, j int) bool {
+		a, b := edges[i], edges[j]
+		if a.From != b.From {
+			return a.From < b.From
+		}
+		if a.To != b.To {
+			return a.To < b.To
+		}
+		return a.Port < b.Port
+	})
+	return edges
+}
+
+func separate(b *strings.Builder, i int, indent string) {
+	if i > 0 {
+		b.WriteByte(',')
+	}
+	b.WriteString("\n" + indent)
+}
+
+func closeList(b *strings.Builder, n int, indent, closing string) {
+	if n > 0 {
+		b.WriteString("\n" + indent)
+	}
+	b.WriteString(closing)
+}
+
+// writeValue puts an object of scalars that fits a line on one line and everything else one entry a line.
+func writeValue(b *strings.Builder, value any, indent string) {
+	switch v := value.(type) {
+	case map[string]any:
+		if line, ok := oneLine(v); ok && len(indent)+len(line) <= 120 {
+			b.WriteString(line)
+			return
+		}
+		writeObject(b, v, indent)
+	case []any:
+		if len(v) == 0 {
+			b.WriteString("[]")
+			return
+		}
+		b.WriteByte('[')
+		for i, item := range v {
+			separate(b, i, indent+"  ")
+			writeValue(b, item, indent+"  ")
+		}
+		b.WriteString("\n" + indent + "]")
+	default:
+		b.WriteString(scalar(v))
+	}
+}
+
+func writeObject(b *strings.Builder, object map[string]any, indent string) {
+	if len(object) == 0 {
+		b.WriteString("{}")
+		return
+	}
+	b.WriteByte('{')
+	for i, key := range sortedKeys(object) {
+		separate(b, i, indent+"  ")
+		b.WriteString(quoted(key) + ": ")
+		writeValue(b, object[key], indent+"  ")
+	}
+	b.WriteString("\n" + indent + "}")
+}
+
+func oneLine(object map[string]any) (string, bool) {
+	var b strings.Builder
+	b.WriteByte('{')
+	for i, key := range sortedKeys(object) {
+		switch object[key].(type) {
+		case map[string]any, []any:
+			return "", false
+		}
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(quoted(key) + ": " + scalar(object[key]))
+	}
+	b.WriteByte('}')
+	return b.String(), true
+}
+
+func sortedKeys(object map[string]any) []string {
+	keys := make([]string, 0, len(object))
+	for key := range object {
+		keys = append(keys, key)
+	}
+	sort.Strings(keys)
+	return keys
+}
+
+func scalar(value any) string {
+	switch v := value.(type) {
+	case nil:
+		return "null"
+	case string:
+		return quoted(v)
+	case float64:
+		return number(v)
+	default:
+		data, err := json.Marshal(v)
+		if err != nil {
+			panic(fmt.Sprintf("graph: config value %T is not JSON", v)) // decode lets in nothing else
+		}
+		return string(data)
+	}
+}
+
+func quoted(text string) string {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(text); err != nil {
+		panic("graph: a string is always JSON: " + err.Error())
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+func number(value float64) string { return strconv.FormatFloat(value, 'f', -1, 64) }
+
+func decode(data []byte, into any) error {
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	return decoder.Decode(into)
+}
+
+func decodeStrict(data []byte, into any) error {
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil {
+		return readable(data, decoder, err)
+	}
+	return nil
+}
+
+// readable turns encoding/json's errors into sentences with a line number.
+func readable(data []byte, decoder *json.Decoder, err error) error {
+	offset := decoder.InputOffset()
+	var message string
+	switch e := err.(type) {
+	case *json.SyntaxError:
+		offset, message = e.Offset, strings.TrimPrefix(e.Error(), "json: ")
+	case *json.UnmarshalTypeError:
+		offset, message = e.Offset, fmt.Sprintf("%s cannot hold a %s", fieldName(e.Field), e.Value)
+	default:
+		message = strings.TrimPrefix(err.Error(), "json: ")
+		if err == io.EOF || err == io.ErrUnexpectedEOF {
+			offset, message = int64(len(data)), "the text ends too early"
+		}
+	}
+	return fmt.Errorf("line %d: %s", lineOf(data, offset), message)
+}
+
+func fieldName(field string) string {
+	if field == "" {
+		return "the document"
+	}
+	return field
+}
+
+func lineOf(data []byte, offset int64) int {
+	return 1 + bytes.Count(data[:min(int(offset), len(data))], []byte("\n"))
+}
+
+// checkTokens refuses what encoding/json lets through: doubled keys, text after the document, and deep nesting.
+func checkTokens(data []byte) error {
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	type level struct {
+		object bool
+		isKey  bool
+		keys   map[string]bool
+	}
+	var stack []level
+	closed := false
+	for {
+		token, err := decoder.Token()
+		if err == io.EOF && closed {
+			return nil
+		}
+		if err != nil {
+			return readable(data, decoder, err)
+		}
+		top := len(stack) - 1
+		if delim, ok := token.(json.Delim); ok && (delim == '}' || delim == ']') {
+			stack = stack[:top]
+			closed = top == 0
+			continue
+		}
+		if closed || top < 0 && token != json.Delim('{') {
+			return fmt.Errorf("line %d: a document is one JSON object", lineOf(data, decoder.InputOffset()))
+		}
+		if top >= 0 && stack[top].object {
+			if key, isString := token.(string); isString && stack[top].isKey {
+				if stack[top].keys[key] {
+					return fmt.Errorf("line %d: key %q stands twice in one object", lineOf(data, decoder.InputOffset()), key)
+				}
+				stack[top].keys[key] = true
+				stack[top].isKey = false
+				continue
+			}
+			stack[top].isKey = true
+		}
+		if delim, ok := token.(json.Delim); ok {
+			if len(stack) == MaxDepth {
+				return fmt.Errorf("line %d: nested deeper than %d levels", lineOf(data, decoder.InputOffset()), MaxDepth)
+			}
+			stack = append(stack, level{object: delim == '{', isKey: delim == '{', keys: map[string]bool{}})
+		}
+	}
+}
