@@ -1,0 +1,95 @@
+import { answer, api, refused } from "./client";
+import { apiError, unreachable } from "./errors";
+import type {
+  Command,
+  CommandKind,
+  Compiled,
+  Imported,
+  Jar,
+  Job,
+  OperationsBody,
+  PipelineDocument,
+  Preview,
+} from "./types";
+
+const at = (id: string) => ({ path: { id } });
+
+/** Compiles a document as it stands in the page. Mistakes in it are diagnostics, not errors. */
+export function compile(
+  document: PipelineDocument,
+  signal?: AbortSignal,
+): Promise<Compiled> {
+  const options = signal ? { signal } : {};
+  return answer(
+    api.POST("/api/v1/compile", { body: { document }, ...options }),
+  );
+}
+
+/** Turns a Flink SQL script into a document. */
+export function importSql(sql: string): Promise<Imported> {
+  return answer(api.POST("/api/v1/import", { body: { sql } }));
+}
+
+/** Edits a saved pipeline. An ApiError of code "conflict" has the present revision and document in `current`. */
+export function operations(
+  id: string,
+  body: OperationsBody,
+): Promise<{ revision: number }> {
+  return answer(
+    api.POST("/api/v1/pipelines/{id}/operations", { params: at(id), body }),
+  );
+}
+
+/** Runs every node of the saved pipeline as a preview. */
+export function createPreview(pipeline: string): Promise<{ id: string }> {
+  return answer(
+    api.POST("/api/v1/pipelines/{id}/previews", {
+      params: at(pipeline),
+      body: {},
+    }),
+  );
+}
+
+/** The preview with its last rows; an ApiError with status 404 when it is gone. */
+export function getPreview(id: string): Promise<Preview> {
+  return answer(api.GET("/api/v1/previews/{id}", { params: at(id) }));
+}
+
+export async function deletePreview(id: string): Promise<void> {
+  await answer(api.DELETE("/api/v1/previews/{id}", { params: at(id) }));
+}
+
+/** Starts the saved pipeline as a job on Flink. */
+export async function deploy(pipeline: string): Promise<Job> {
+  const { job } = await answer(
+    api.POST("/api/v1/pipelines/{id}/deployments", {
+      params: at(pipeline),
+      body: {},
+    }),
+  );
+  return job;
+}
+
+export function jobCommand(job: string, kind: CommandKind): Promise<Command> {
+  return answer(
+    api.POST("/api/v1/jobs/{id}/commands", {
+      params: at(job),
+      body: { kind },
+    }),
+  );
+}
+
+/** Uploads a JAR; the server looks for functions in it. */
+export async function uploadJar(file: File): Promise<Jar> {
+  const form = new FormData();
+  form.append("file", file);
+  const response = await fetch("/api/v1/jars", {
+    method: "POST",
+    body: form,
+  }).catch((cause: unknown) => {
+    throw unreachable(cause);
+  });
+  const body: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw refused(apiError(response.status, body));
+  return body as Jar;
+}

@@ -1,0 +1,34 @@
+// The wire's types under the names that the page uses. Everything else imports from here, never from schema.d.ts.
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Engine = Schemas["Engine"];
+export type Status = Schemas["Status"];
+export type Diagnostic = Schemas["Diagnostic"];
+export type Kind = Schemas["Kind"];
+export type Port = Schemas["Port"];
+export type KindField = Schemas["Field"];
+export type Connector = Schemas["Connector"];
+export type ConnectorOption = Schemas["ConnectorOption"];
+export type FunctionInfo = Schemas["Function"];
+export type Jar = Schemas["Jar"];
+export type PipelineDocument = Schemas["Document"];
+export type DocumentNode = Schemas["Node"];
+export type Edge = Schemas["Edge"];
+export type Operation = Schemas["Operation"];
+export type OperationsBody = Schemas["OperationsBody"];
+export type Compiled = Schemas["Compiled"];
+export type Imported = Schemas["Imported"];
+export type PipelineSummary = Schemas["PipelineSummary"];
+export type Pipeline = Schemas["Pipeline"];
+export type Relations = Schemas["Relations"];
+export type RelationColumn = Schemas["RelationColumn"];
+export type Preview = Schemas["Preview"];
+export type PreviewNode = Schemas["PreviewNode"];
+export type Row = Schemas["Row"];
+export type Job = Schemas["Job"];
+export type Command = Schemas["Command"];
+
+/** What a person can tell a job to do. */
+export type CommandKind = "pause" | "kill";

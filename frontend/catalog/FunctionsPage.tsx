@@ -1,0 +1,3 @@
+export function FunctionsPage() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function JobPanel({ pipeline }: { pipeline: string }) {
+  return <span hidden>{pipeline}</span>;
+}

@@ -1,0 +1,3 @@
+export function RunControls({ pipeline }: { pipeline: string }) {
+  return <span hidden>{pipeline}</span>;
+}

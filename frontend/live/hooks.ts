@@ -1,0 +1,78 @@
+import { useShallow } from "zustand/react/shallow";
+import type { Engine, Job, Preview } from "../api/types";
+import { rate } from "./rates";
+import { type LiveState, type NodeRows, isLive, rowsKey } from "./state";
+import { useLive } from "./store";
+
+/** Whether what is shown is up to date. */
+export function useConnection(): "connected" | "reconnecting" {
+  return useLive((s) =>
+    s.connection === "connected" ? "connected" : "reconnecting",
+  );
+}
+
+export function useEngine(): Engine {
+  return useLive((s) => s.engine);
+}
+
+/** All jobs, newest first. */
+export function useJobs(): Job[] {
+  return useLive(useShallow((s) => newestFirst(Object.values(s.jobs))));
+}
+
+/** The pipeline's live job, else its newest; null when it was never deployed. */
+export function useJobOfPipeline(pipeline: string): Job | null {
+  return useLive((s) => jobOf(s, pipeline));
+}
+
+/** The newest preview of the pipeline, running or not; null when there is none. Its nodes have no rows: usePreviewRows. */
+export function useLivePreview(pipeline: string): Preview | null {
+  return useLive((s) => s.previews[pipeline] ?? null);
+}
+
+/** The node's rows. The ring is changed in place; the object is another one after each change. */
+export function usePreviewRows(preview: string, node: string): NodeRows | null {
+  return useLive((s) => s.rows[rowsKey(preview, node)] ?? null);
+}
+
+export interface NodeFigures {
+  /** Rows that the running preview's node has made. */
+  count?: number;
+  /** Rows a second. */
+  rate?: number;
+  recordsIn?: number;
+  recordsOut?: number;
+}
+
+/** The figures that a node of the canvas shows: of the preview and of the live job. What is not known is absent. */
+export function useNodeFigures(pipeline: string, node: string): NodeFigures {
+  return useLive(useShallow((s) => figures(s, pipeline, node)));
+}
+
+function figures(s: LiveState, pipeline: string, node: string): NodeFigures {
+  const result: NodeFigures = {};
+  const preview = s.previews[pipeline];
+  const count = preview?.nodes[node]?.count;
+  if (preview && count !== undefined) {
+    result.count = count;
+    const perSecond = rate(s.counts[rowsKey(preview.id, node)] ?? []);
+    if (perSecond !== null && isLive(preview)) result.rate = perSecond;
+  }
+  const records = jobOf(s, pipeline)?.nodes[node];
+  if (typeof records?.recordsIn === "number")
+    result.recordsIn = records.recordsIn;
+  if (typeof records?.recordsOut === "number")
+    result.recordsOut = records.recordsOut;
+  return result;
+}
+
+function jobOf(s: LiveState, pipeline: string): Job | null {
+  const jobs = newestFirst(
+    Object.values(s.jobs).filter((job) => job.pipeline === pipeline),
+  );
+  return jobs.find((job) => job.live) ?? jobs[0] ?? null;
+}
+
+function newestFirst(jobs: Job[]): Job[] {
+  return jobs.sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+}

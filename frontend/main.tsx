@@ -1,0 +1,23 @@
+import "./ui/theme.css";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { queryClient } from "./api/queries";
+import { startLive } from "./live/store";
+import { router } from "./shell/router";
+import { UiProvider } from "./ui/UiProvider";
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no #root");
+
+startLive();
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <UiProvider>
+        <RouterProvider router={router} />
+      </UiProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

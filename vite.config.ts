@@ -1,0 +1,29 @@
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+// The newest browsers that the page needs: light-dark() in CSS.
+const browsers = ["chrome123", "firefox120", "safari17.5"];
+
+export default defineConfig({
+  root: "frontend",
+  base: "/",
+  plugins: [react(), tailwindcss()],
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: browsers,
+    // A data: font or image would need its own word in the Content-Security-Policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    host: "127.0.0.1",
+    proxy: { "/api": { target: "http://127.0.0.1:8642", ws: true } },
+  },
+  test: {
+    environment: "jsdom",
+    include: ["**/*.test.{ts,tsx}"],
+    setupFiles: ["./test-setup.ts"],
+  },
+});
