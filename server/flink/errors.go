@@ -1,0 +1,135 @@
+package flink
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// SQLError is Flink's refusal of a statement, or the failure of its job.
+type SQLError struct {
+	Message            string // the root cause, one sentence
+	Line, Column       int    // 1-based position in the statement, in characters; 0 when unknown
+	EndLine, EndColumn int    // position of the last character; 0 when unknown
+	Full               string // the whole stack text
+}
+
+func (e *SQLError) Error() string { return e.Message }
+
+const maxMessage = 500 // characters of a root cause
+
+var (
+	causedBy       = regexp.MustCompile(`(?m)^Caused by: `)
+	className      = regexp.MustCompile(`^(?:[a-z_][\w$]*\.)+([A-Z][\w$]*)(?:: |\s*$)`)
+	stackLine      = regexp.MustCompile(`(?m)^\s*(?:at [\w$./<>@]+\(.*\)|\.\.\. \d+ (?:more|common frames omitted))\s*$`)
+	sessionGone    = regexp.MustCompile(`Session '[^']*' does not exist|Can not find the submitted operation`)
+	rangePosition  = regexp.MustCompile(`From line (\d+), column (\d+) to line (\d+), column (\d+)`)
+	pointPosition  = regexp.MustCompile(`(?i)\bat line (\d+), column (\d+)`)
+	positionPrefix = regexp.MustCompile(`^(?:From line \d+, column \d+ to line \d+, column \d+|At line \d+, column \d+): `)
+	serverSide     = regexp.MustCompile(`(?s)^.*<Exception on server side:\s*`)
+	endOfServer    = regexp.MustCompile(`(?m)^End of exception on server side>.*$`)
+	tails          = regexp.MustCompile(`(?s)\s*(?:Was expecting(?: one of)?:|Supported options:|Available options:).*$`)
+	blank          = regexp.MustCompile(`\s*\n\s*`)
+)
+
+// gatewayError reads the body of a refused request. The gateway answers everything with 500.
+func gatewayError(status int, body []byte) error {
+	full := errorText(body)
+	if sessionGone.MatchString(full) {
+		return fmt.Errorf("%s: %w", RootCause(full), ErrNotFound)
+	}
+	if status == http.StatusNotFound || full == "" {
+		return fmt.Errorf("gateway answered %d: %w", status, ErrNotFound)
+	}
+	return newSQLError(full)
+}
+
+// jobManagerError reads the body of a refused request. An unknown job is a 404 at most addresses and a 500 at some.
+func jobManagerError(status int, body []byte) error {
+	cause := RootCause(errorText(body))
+	if status == http.StatusNotFound || strings.HasPrefix(cause, "Could not find Flink job") {
+		return ErrNotFound
+	}
+	return fmt.Errorf("JobManager answered %d: %s", status, cause)
+}
+
+func newSQLError(full string) *SQLError {
+	e := &SQLError{Message: RootCause(full), Full: full}
+	if all := rangePosition.FindAllStringSubmatch(full, -1); all != nil {
+		last := all[len(all)-1]
+		e.Line, e.Column, e.EndLine, e.EndColumn = number(last[1]), number(last[2]), number(last[3]), number(last[4])
+	} else if all := pointPosition.FindAllStringSubmatch(full, -1); all != nil {
+		last := all[len(all)-1]
+		e.Line, e.Column = number(last[1]), number(last[2])
+		e.EndLine, e.EndColumn = e.Line, e.Column
+	}
+	return e
+}
+
+// errorText takes the longest text out of Flink's {"errors":[…]}, or the body as it is.
+func errorText(body []byte) string {
+	var wire struct {
+		Errors []string `json:"errors"`
+	}
+	if json.Unmarshal(body, &wire) != nil || len(wire.Errors) == 0 {
+		return strings.TrimSpace(string(body))
+	}
+	longest := ""
+	for _, text := range wire.Errors {
+		if len(text) > len(longest) {
+			longest = text
+		}
+	}
+	return longest
+}
+
+// RootCause finds the sentence that matters in a Java stack text: the innermost cause with a message, without class names,
+// stack lines and lists of alternatives.
+func RootCause(text string) string {
+	causes := causedBy.Split(endOfServer.ReplaceAllString(text, ""), -1)
+	fallback := ""
+	for i := len(causes) - 1; i >= 0; i-- {
+		message, class := causeMessage(causes[i])
+		if message != "" {
+			return message
+		}
+		if fallback == "" {
+			fallback = class
+		}
+	}
+	return fallback
+}
+
+// causeMessage splits one cause into its message, "" when it has none, and its simple class name.
+func causeMessage(cause string) (message, class string) {
+	if i := stackLine.FindStringIndex(cause); i != nil {
+		cause = cause[:i[0]]
+	}
+	message = strings.TrimSpace(serverSide.ReplaceAllString(cause, ""))
+	for {
+		match := className.FindStringSubmatch(message)
+		if match == nil {
+			break
+		}
+		class = match[1]
+		message = strings.TrimSpace(message[len(match[0]):])
+	}
+	message = positionPrefix.ReplaceAllString(message, "")
+	message = tails.ReplaceAllString(message, "")
+	message = blank.ReplaceAllString(message, " ")
+	if runes := []rune(message); len(runes) > maxMessage {
+		message = string(runes[:maxMessage]) + "…"
+	}
+	return message, class
+}
+
+func number(digits string) int {
+	n, err := strconv.Atoi(digits)
+	if err != nil {
+		return 0
+	}
+	return n
+}
