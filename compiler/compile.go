@@ -1,0 +1,300 @@
+// Package compiler turns a graph into a Flink SQL script and a script into a graph. It is pure: no input or output, no
+// clock, and the same document always gives the same bytes. It imports only the graph.
+package compiler
+
+import (
+	"fmt"
+	"strings"
+
+	"millrace/graph"
+)
+
+// Function is a user-defined function that scripts may call.
+type Function struct {
+	Name       string   // as it is called in SQL
+	Class      string   // fully qualified Java class
+	Jar        string   // absolute path where the gateway reads it
+	Signatures []string // e.g. "eval(INT) → STRING"
+}
+
+// Options are what a compile needs to know beyond the document.
+type Options struct {
+	Functions []Function
+}
+
+// Statement is one statement of a script and where it came from.
+type Statement struct {
+	Node       string  `json:"node"`  // node id; "" for SET
+	SQL        string  `json:"sql"`   // without the semicolon
+	Start      int     `json:"start"` // bytes in the script
+	End        int     `json:"end"`
+	Pieces     []Piece `json:"-"`
+	Insert     bool    `json:"-"` // stands inside the statement set
+	references []string
+}
+
+// Script is a compiled document.
+type Script struct {
+	Text       string
+	Statements []Statement
+	// References are how SQL names each node's rows, by node id: a view, a table or a catalog path. Sinks and nodes with
+	// errors are absent.
+	References  map[string]string
+	Diagnostics []graph.Diagnostic
+}
+
+// Invalid is returned by who needs a script without errors and got a document with some.
+type Invalid struct{ Diagnostics []graph.Diagnostic }
+
+func (e *Invalid) Error() string {
+	for _, d := range e.Diagnostics {
+		if d.Severity == graph.Error {
+			return d.String()
+		}
+	}
+	return "the document has errors"
+}
+
+// Compile makes the script of a document. A node with errors, and what stands behind it, gets no statement; everything
+// else does, so that a draft can be looked at while it is drawn. Diagnostics come in the order of the script.
+func Compile(doc *graph.Document, options Options) Script {
+	c := &compilation{doc: doc, options: options, nodes: make(map[string]*emission, len(doc.Nodes)), broken: map[string]bool{}}
+	c.check()
+	c.emit()
+	return c.assemble()
+}
+
+type compilation struct {
+	doc         *graph.Document
+	options     Options
+	order       []string
+	nodes       map[string]*emission
+	broken      map[string]bool // nodes with errors of their own or behind some
+	diagnostics []graph.Diagnostic
+	settings    []Statement
+}
+
+func (c *compilation) check() {
+	c.diagnostics = append(graph.Check(c.doc, kindsByName), c.checkSettings()...)
+	for _, d := range c.diagnostics {
+		if d.Severity == graph.Error && d.Node != "" {
+			c.broken[d.Node] = true
+		}
+	}
+	c.order, _ = c.doc.Order()
+}
+
+func (c *compilation) emit() {
+	inputs := c.doc.Inputs()
+	outputs := make(map[string]int, len(c.doc.Nodes))
+	for _, edge := range c.doc.Edges {
+		outputs[edge.From]++
+	}
+	emitted := make(map[string]bool, len(c.order))
+	for _, id := range c.order {
+		emitted[id] = true
+		e := &emission{id: id, Node: c.doc.Nodes[id], inputs: map[string][]*emission{}, streaming: c.doc.Mode == graph.Streaming}
+		c.nodes[id] = e
+		for _, edge := range inputs[id] {
+			if input := c.nodes[edge.From]; input != nil && !c.broken[edge.From] {
+				e.inputs[edge.Port] = append(e.inputs[edge.Port], input)
+			} else {
+				c.broken[id] = true
+			}
+		}
+		if c.broken[id] {
+			continue
+		}
+		kindOf[e.Kind].emit(e)
+		c.diagnostics = append(c.diagnostics, e.diagnostics...)
+		if graph.HasErrors(e.diagnostics) {
+			c.broken[id] = true
+		}
+		if outputs[id] == 0 && kindOf[e.Kind].Output && !c.broken[id] {
+			c.diagnostics = append(c.diagnostics, graph.Diagnostic{Node: id, Severity: graph.Info, Code: "unused-output",
+				Summary: "Rows go nowhere", Detail: "Connect the output to another node or a sink; a preview shows its rows all the same."})
+		}
+	}
+}
+
+func (c *compilation) assemble() Script {
+	script := Script{References: make(map[string]string, len(c.order)), Diagnostics: c.diagnostics}
+	if script.Diagnostics == nil {
+		script.Diagnostics = []graph.Diagnostic{}
+	}
+	var a assembler
+	for _, setting := range c.settings {
+		a.add(setting, "")
+	}
+	for _, function := range c.functions() {
+		a.add(function, "")
+	}
+	var inserts []*emission
+	for _, id := range c.order {
+		if c.broken[id] {
+			continue
+		}
+		e := c.nodes[id]
+		if e.reference != "" && e.Kind != "sink" {
+			script.References[id] = e.reference
+		}
+		if e.statement.b.Len() > 0 {
+			a.add(Statement{Node: id, SQL: e.statement.b.String(), Pieces: e.statement.pieces}, e.Description)
+		}
+		if e.insert.b.Len() > 0 {
+			inserts = append(inserts, e)
+		}
+	}
+	a.statementSet(inserts)
+	script.Text, script.Statements = a.b.String(), a.statements
+	if script.Statements == nil {
+		script.Statements = []Statement{}
+	}
+	return script
+}
+
+type assembler struct {
+	b          strings.Builder
+	statements []Statement
+}
+
+func (a *assembler) add(statement Statement, description string) {
+	if a.b.Len() > 0 {
+		a.b.WriteString("\n")
+	}
+	writeComment(&a.b, description)
+	statement.Start = a.b.Len()
+	a.b.WriteString(statement.SQL)
+	statement.End = a.b.Len()
+	a.b.WriteString(";\n")
+	a.statements = append(a.statements, statement)
+}
+
+func (a *assembler) statementSet(inserts []*emission) {
+	if len(inserts) == 0 {
+		return
+	}
+	if a.b.Len() > 0 {
+		a.b.WriteString("\n")
+	}
+	a.b.WriteString("EXECUTE STATEMENT SET\nBEGIN\n")
+	for i, e := range inserts {
+		if i > 0 {
+			a.b.WriteString("\n")
+		}
+		start := a.b.Len()
+		a.b.WriteString(e.insert.b.String())
+		a.statements = append(a.statements, Statement{Node: e.id, SQL: e.insert.b.String(), Start: start, End: a.b.Len(), Pieces: e.insert.pieces, Insert: true})
+		a.b.WriteString(";\n")
+	}
+	a.b.WriteString("END;\n")
+}
+
+func writeComment(b *strings.Builder, text string) {
+	if strings.TrimSpace(text) == "" {
+		return
+	}
+	for line := range strings.Lines(text) {
+		b.WriteString("-- " + strings.TrimRight(strings.Map(printable, line), " ") + "\n")
+	}
+}
+
+func printable(r rune) rune {
+	if r < 0x20 || r == 0x7f || r == 0x85 || r == 0x2028 || r == 0x2029 {
+		return -1
+	}
+	return r
+}
+
+// StatementSet is the script's INSERTs as the one statement that Flink runs; "" when there are none.
+func (s Script) StatementSet() string {
+	var b strings.Builder
+	for _, statement := range s.Statements {
+		if statement.Insert {
+			b.WriteString(statement.SQL + ";\n")
+		}
+	}
+	if b.Len() == 0 {
+		return ""
+	}
+	return "EXECUTE STATEMENT SET\nBEGIN\n" + b.String() + "END"
+}
+
+// functions are the CREATE FUNCTION statements that the script needs: one for each registered function that some text
+// calls, in the order of first use.
+func (c *compilation) functions() []Statement {
+	if len(c.options.Functions) == 0 {
+		return nil
+	}
+	byName := make(map[string]Function, len(c.options.Functions))
+	for _, function := range c.options.Functions {
+		byName[strings.ToLower(function.Name)] = function
+	}
+	var statements []Statement
+	for _, id := range c.order {
+		if c.broken[id] {
+			continue
+		}
+		for _, called := range c.nodes[id].calls() {
+			function, registered := byName[strings.ToLower(called)]
+			if !registered {
+				continue
+			}
+			delete(byName, strings.ToLower(called))
+			statements = append(statements, Statement{Node: id, SQL: fmt.Sprintf("CREATE TEMPORARY FUNCTION %s AS %s LANGUAGE JAVA\nUSING JAR %s",
+				Quote(function.Name), Literal(function.Class), Literal(function.Jar))})
+		}
+	}
+	return statements
+}
+
+// calls lists the names in the node's texts that stand before an opening bracket.
+func (e *emission) calls() []string {
+	var names []string
+	for _, w := range []*writer{&e.statement, &e.insert} {
+		sql := w.b.String()
+		for _, piece := range w.pieces {
+			source := sql[piece.Start:min(piece.End+1, len(sql))] // with the bracket behind a function's name
+			tokens, _ := lex(source)
+			for i := 0; i+1 < len(tokens); i++ {
+				if name := tokens[i].name(source); name != "" && tokens[i+1].is(source, "(") {
+					names = append(names, name)
+				}
+			}
+		}
+	}
+	return names
+}
+
+// settingPrefixes are the Flink options that a document may set. Options that load code, read files or open connections
+// are not among them.
+var settingPrefixes = []string{
+	"table.", "parallelism.default", "pipeline.max-parallelism", "pipeline.object-reuse", "pipeline.operator-chaining",
+	"pipeline.auto-watermark-interval", "execution.checkpointing.", "execution.buffer-timeout", "execution.batch",
+	"restart-strategy.", "state.backend.", "taskmanager.network.memory.buffer-debloat",
+}
+
+func (c *compilation) checkSettings() []graph.Diagnostic {
+	var found []graph.Diagnostic
+	if c.doc.Mode == graph.Batch {
+		c.settings = append(c.settings, Statement{SQL: "SET 'execution.runtime-mode' = 'batch'"})
+	}
+	for _, key := range sorted(c.doc.Settings) {
+		if !allowedSetting(key) {
+			found = append(found, graph.Diagnostic{Field: "settings." + key, Severity: graph.Error, Code: "setting-not-allowed",
+				Summary: "Setting is not allowed", Detail: fmt.Sprintf("%q cannot be set by a pipeline. Allowed are %s.", key, strings.Join(settingPrefixes, ", "))})
+			continue
+		}
+		c.settings = append(c.settings, Statement{SQL: "SET " + Literal(key) + " = " + Literal(c.doc.Settings[key])})
+	}
+	return found
+}
+
+func allowedSetting(key string) bool {
+	for _, prefix := range settingPrefixes {
+		if strings.HasPrefix(key, prefix) {
+			return true
+		}
+	}
+	return false
+}

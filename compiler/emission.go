@@ -1,0 +1,129 @@
+package compiler
+
+import (
+	"fmt"
+	"sort"
+
+	"millrace/graph"
+)
+
+// emission is one node on its way to SQL.
+type emission struct {
+	id string
+	*graph.Node
+	inputs      map[string][]*emission // by port, in canonical order of edges
+	streaming   bool
+	statement   writer // CREATE VIEW or CREATE TABLE
+	insert      writer // INSERT of a sink
+	reference   string // how SQL names the node's rows
+	columns     []string
+	diagnostics []graph.Diagnostic
+}
+
+// in is the only input of a port that takes one.
+func (e *emission) in(port string) *emission { return e.inputs[port][0] }
+
+// from names the node behind FROM and JOIN so that its columns can be qualified with its name.
+func (e *emission) from() string {
+	if quotedName := Quote(e.Name); e.reference != quotedName {
+		return e.reference + " AS " + quotedName
+	}
+	return e.reference
+}
+
+// text is the config's text at a path; "" when absent.
+func (e *emission) text(path string) string {
+	value, _ := e.Config.At(path)
+	text, _ := value.(string)
+	return text
+}
+
+func (e *emission) texts(path string) []string {
+	value, _ := e.Config.At(path)
+	list, _ := value.([]any)
+	texts := make([]string, 0, len(list))
+	for _, item := range list {
+		text, _ := item.(string)
+		texts = append(texts, text)
+	}
+	return texts
+}
+
+// entry is an item of a list of objects: {"name","expression"} or {"name","type"}.
+type entry struct{ name, expression, typ string }
+
+func (e *emission) entries(path string) []entry {
+	value, _ := e.Config.At(path)
+	list, _ := value.([]any)
+	entries := make([]entry, 0, len(list))
+	for _, item := range list {
+		object, _ := item.(map[string]any)
+		var one entry
+		one.name, _ = object["name"].(string)
+		one.expression, _ = object["expression"].(string)
+		one.typ, _ = object["type"].(string)
+		entries = append(entries, one)
+	}
+	return entries
+}
+
+func (e *emission) options(path string) map[string]string {
+	value, _ := e.Config.At(path)
+	object, _ := value.(map[string]any)
+	options := make(map[string]string, len(object))
+	for key, item := range object {
+		options[key], _ = item.(string)
+	}
+	return options
+}
+
+func (e *emission) report(severity graph.Severity, field, code, summary, detail string) {
+	e.diagnostics = append(e.diagnostics, graph.Diagnostic{Node: e.id, Field: field, Severity: severity, Code: code, Summary: summary, Detail: detail})
+}
+
+// expression writes a user's expression after checking that it stays in its place.
+func (e *emission) expression(w *writer, field, sql string) {
+	e.checked(field, checkExpression(sql))
+	w.field(field, sql)
+}
+
+func (e *emission) checked(field string, problems []problem) {
+	for _, p := range problems {
+		span := p.span
+		e.diagnostics = append(e.diagnostics, graph.Diagnostic{Node: e.id, Field: field, Span: &span, Severity: graph.Error, Code: p.code, Summary: p.summary, Detail: p.detail})
+	}
+}
+
+// view begins the statement of a node that is a view; the query follows.
+func (e *emission) view(columns []string) *writer {
+	e.reference = Quote(e.Name)
+	e.columns = columns
+	e.statement.write("CREATE TEMPORARY VIEW ")
+	e.statement.name("name", e.Name)
+	e.statement.write(" AS\n")
+	return &e.statement
+}
+
+// names checks the names of a list for gaps and doubles.
+func (e *emission) names(field string, names []string) {
+	seen := map[string]bool{}
+	for i, name := range names {
+		place := fmt.Sprintf("%s.%d.name", field, i)
+		switch {
+		case name == "":
+			e.report(graph.Error, place, "missing-name", "Column has no name", fmt.Sprintf("Name entry %d.", i+1))
+		case seen[name]:
+			e.report(graph.Error, place, "duplicate-column", "Column stands twice", fmt.Sprintf("%q is there already: choose another name.", name))
+		}
+		seen[name] = true
+	}
+}
+
+func sorted(set map[string]string) []string {
+	keys := make([]string, 0, len(set))
+	for key := range set {
+		keys = append(keys, key)
+	}
+	sort.Strings(keys)
+	return keys
+}

@@ -1,0 +1,306 @@
+package compiler
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// parser walks over the tokens of one statement.
+type parser struct {
+	sql    string
+	tokens []token // without comments
+	at     int
+}
+
+func (p *parser) peek(wanted string) bool {
+	return p.at < len(p.tokens) && p.tokens[p.at].is(p.sql, wanted)
+}
+
+func (p *parser) accept(wanted string) bool {
+	if p.peek(wanted) {
+		p.at++
+		return true
+	}
+	return false
+}
+
+// peekAfter tells whether first stands here and one of the others behind it.
+func (p *parser) peekAfter(first string, others ...string) bool {
+	if !p.peek(first) || p.at+1 >= len(p.tokens) {
+		return false
+	}
+	for _, other := range others {
+		if p.tokens[p.at+1].is(p.sql, other) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *parser) next() { p.at++ }
+
+func (p *parser) here() string {
+	if p.at >= len(p.tokens) {
+		return "the end"
+	}
+	return p.sql[p.tokens[p.at].start:p.tokens[p.at].end]
+}
+
+func (p *parser) expected(what string) error {
+	return fmt.Errorf("expected %s, found %s", what, p.here())
+}
+
+// rest is the text from here to the end.
+func (p *parser) rest() string {
+	if p.at >= len(p.tokens) {
+		return ""
+	}
+	return p.sql[p.tokens[p.at].start:]
+}
+
+func (p *parser) name() (string, error) {
+	if p.at < len(p.tokens) {
+		if name := p.tokens[p.at].name(p.sql); name != "" {
+			p.at++
+			return name, nil
+		}
+	}
+	return "", p.expected("a name")
+}
+
+func (p *parser) path() ([]string, error) {
+	var path []string
+	for {
+		name, err := p.name()
+		if err != nil {
+			return nil, err
+		}
+		path = append(path, name)
+		if !p.accept(".") {
+			return path, nil
+		}
+	}
+}
+
+// createdName reads [IF NOT EXISTS] [catalog.][database.]name and keeps the name.
+func (p *parser) createdName() (string, error) {
+	if p.accept("IF") {
+		if !p.accept("NOT") || !p.accept("EXISTS") {
+			return "", p.expected("NOT EXISTS")
+		}
+	}
+	path, err := p.path()
+	if err != nil {
+		return "", err
+	}
+	return path[len(path)-1], nil
+}
+
+func (p *parser) nameList() ([]string, error) {
+	if !p.accept("(") {
+		return nil, p.expected("(")
+	}
+	var names []string
+	for {
+		name, err := p.name()
+		if err != nil {
+			return nil, err
+		}
+		names = append(names, name)
+		if p.accept(",") {
+			continue
+		}
+		if !p.accept(")") {
+			return nil, p.expected("a comma or )")
+		}
+		return names, nil
+	}
+}
+
+// tableBody reads what stands behind CREATE TABLE name.
+func (p *parser) tableBody() (map[string]any, error) {
+	table := map[string]any{}
+	if err := p.columns(table); err != nil {
+		return nil, err
+	}
+	if p.accept("COMMENT") {
+		p.next()
+	}
+	if p.accept("PARTITIONED") {
+		p.accept("BY")
+		names, err := p.nameList()
+		if err != nil {
+			return nil, err
+		}
+		table["partitionedBy"] = anyList(names)
+	}
+	if p.accept("WITH") {
+		options, err := p.optionList()
+		if err != nil {
+			return nil, err
+		}
+		table["options"] = options
+	}
+	if p.at < len(p.tokens) {
+		return nil, fmt.Errorf("%s … cannot be taken in yet", strings.ToUpper(p.here()))
+	}
+	return table, nil
+}
+
+func (p *parser) columns(table map[string]any) error {
+	if !p.accept("(") {
+		return p.expected("the columns in brackets")
+	}
+	columns := []any{}
+	for {
+		item := p.until(",", ")")
+		column, err := item.tableItem(table)
+		if err != nil {
+			return err
+		}
+		if column != nil {
+			columns = append(columns, column)
+		}
+		if p.accept(",") {
+			continue
+		}
+		if !p.accept(")") {
+			return p.expected("a comma or )")
+		}
+		table["columns"] = columns
+		return nil
+	}
+}
+
+// until takes the tokens up to one of the given symbols outside brackets and angle brackets.
+func (p *parser) until(stops ...string) *parser {
+	start, depth := p.at, 0
+	for ; p.at < len(p.tokens); p.at++ {
+		if depth == 0 {
+			for _, stop := range stops {
+				if p.peek(stop) {
+					return &parser{sql: p.sql, tokens: p.tokens[start:p.at]}
+				}
+			}
+		}
+		switch p.here() {
+		case "(", "[", "<":
+			depth++
+		case ")", "]", ">":
+			depth--
+		}
+	}
+	return &parser{sql: p.sql, tokens: p.tokens[start:]}
+}
+
+// text is the parser's whole text.
+func (p *parser) text() string {
+	if p.at >= len(p.tokens) {
+		return ""
+	}
+	return p.sql[p.tokens[p.at].start:p.tokens[len(p.tokens)-1].end]
+}
+
+// tableItem reads one line between the brackets: a column, which it returns, or the watermark or primary key, which it
+// puts into the table.
+func (p *parser) tableItem(table map[string]any) (map[string]any, error) {
+	switch {
+	case p.accept("WATERMARK"):
+		return nil, p.watermark(table)
+	case p.accept("PRIMARY"):
+		return nil, p.primaryKey(table)
+	case p.accept("CONSTRAINT"):
+		p.next()
+		if !p.accept("PRIMARY") {
+			return nil, p.expected("PRIMARY KEY")
+		}
+		return nil, p.primaryKey(table)
+	}
+	name, err := p.name()
+	if err != nil {
+		return nil, err
+	}
+	if p.accept("AS") {
+		return map[string]any{"name": name, "expression": p.text()}, nil
+	}
+	if p.text() == "" {
+		return nil, fmt.Errorf("column %s has no type", name)
+	}
+	return map[string]any{"name": name, "type": p.text()}, nil
+}
+
+func (p *parser) watermark(table map[string]any) error {
+	if !p.accept("FOR") {
+		return p.expected("FOR")
+	}
+	column, err := p.name()
+	if err != nil {
+		return err
+	}
+	if !p.accept("AS") {
+		return p.expected("AS")
+	}
+	table["watermark"] = map[string]any{"column": column, "expression": p.text()}
+	return nil
+}
+
+func (p *parser) primaryKey(table map[string]any) error {
+	if !p.accept("KEY") {
+		return p.expected("KEY")
+	}
+	names, err := p.nameList()
+	if err != nil {
+		return err
+	}
+	table["primaryKey"] = anyList(names)
+	return nil
+}
+
+func (p *parser) optionList() (map[string]any, error) {
+	if !p.accept("(") {
+		return nil, p.expected("(")
+	}
+	options := map[string]any{}
+	for {
+		key, value, ok := p.setting()
+		if !ok {
+			return nil, errors.New("the options are not of the form 'key' = 'value'")
+		}
+		options[key] = value
+		if p.accept(",") {
+			continue
+		}
+		if !p.accept(")") {
+			return nil, p.expected("a comma or )")
+		}
+		return options, nil
+	}
+}
+
+// setting reads 'key' = 'value'.
+func (p *parser) setting() (key, value string, ok bool) {
+	if p.at+2 >= len(p.tokens) || !p.tokens[p.at+1].is(p.sql, "=") {
+		return "", "", false
+	}
+	key, isKey := p.tokens[p.at].literal(p.sql)
+	value, isValue := p.tokens[p.at+2].literal(p.sql)
+	p.at += 3
+	return key, value, isKey && isValue
+}
+
+// literal is the text that a string token stands for.
+func (t token) literal(sql string) (string, bool) {
+	if t.kind != text {
+		return "", false
+	}
+	return strings.ReplaceAll(sql[t.start+1:t.end-1], "''", "'"), true
+}
+
+func anyList(names []string) []any {
+	list := make([]any, len(names))
+	for i, name := range names {
+		list[i] = name
+	}
+	return list
+}

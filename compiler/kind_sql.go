@@ -1,0 +1,71 @@
+package compiler
+
+import (
+	"fmt"
+	"strings"
+
+	"millrace/graph"
+)
+
+var freeSQL = kind{
+	Kind: graph.Kind{
+		Kind: "sql", Title: "SQL", Category: "Code", Icon: "code",
+		Help:   "Any query over the inputs, which it calls by the names of their nodes.",
+		Inputs: []graph.Port{{Name: "in", Title: "Inputs", Many: true}}, Output: true,
+		Fields: []graph.Field{{
+			Path: "query", Title: "Query", Type: graph.SQLField, Required: true,
+			Help: "One SELECT, VALUES or WITH query.", Placeholder: "SELECT origin, COUNT(*) AS flights\nFROM flights\nGROUP BY origin",
+		}},
+	},
+	emit: func(e *emission) {
+		query := strings.TrimSpace(e.text("query"))
+		problems := checkFragment(query, true)
+		if len(problems) == 0 {
+			problems = checkQuery(query)
+		}
+		offset := strings.Index(e.text("query"), query)
+		for i := range problems {
+			problems[i].span.Start += offset
+			problems[i].span.End += offset
+		}
+		e.checked("query", problems)
+		catalogTables := map[string]string{}
+		for _, input := range e.inputs["in"] {
+			if input.reference != Quote(input.Name) {
+				catalogTables[input.Name] = input.reference
+			}
+		}
+		e.view(nil).piece("query", withPaths(query, catalogTables), len(catalogTables) == 0)
+	},
+}
+
+// withPaths replaces the names of inputs that are catalog tables by their paths.
+func withPaths(sql string, paths map[string]string) string {
+	var b strings.Builder
+	at := 0
+	for _, reference := range tableReferences(sql) {
+		path, ok := paths[reference.name]
+		if !ok {
+			continue
+		}
+		b.WriteString(sql[at:reference.start] + path)
+		if !reference.aliased {
+			b.WriteString(" AS " + Quote(reference.name))
+		}
+		at = reference.end
+	}
+	return b.String() + sql[at:]
+}
+
+// checkQuery refuses statements that are no query.
+func checkQuery(sql string) []problem {
+	tokens, _ := lex(sql)
+	for _, t := range withoutComments(tokens) {
+		if t.is(sql, "SELECT") || t.is(sql, "WITH") || t.is(sql, "VALUES") || t.is(sql, "(") {
+			return nil
+		}
+		return []problem{{graph.Span{Start: t.start, End: t.end}, "not-a-query", "Not a query",
+			fmt.Sprintf("A query begins with SELECT, WITH or VALUES, not with %s.", sql[t.start:t.end])}}
+	}
+	return []problem{{graph.Span{End: len(sql)}, "not-a-query", "Query is empty", "Write a SELECT."}}
+}

@@ -1,0 +1,286 @@
+package compiler
+
+import (
+	"fmt"
+	"strings"
+
+	"millrace/graph"
+)
+
+var source = kind{
+	Kind: graph.Kind{
+		Kind: "source", Title: "Source", Category: "Inputs", Icon: "database",
+		Help:   "Reads a table: files, a generator, Kafka, or anything else that a Flink connector reads.",
+		Output: true,
+		Fields: append(tableFields(),
+			graph.Field{Path: "table.watermark.column", Title: "Event time column", Type: graph.ColumnField, Help: "The TIMESTAMP column whose time the rows carry; empty when none."},
+			graph.Field{
+				Path: "table.watermark.expression", Title: "Watermark", Type: graph.ExpressionField,
+				Help: "How late rows may come: the event time less the longest delay.", Placeholder: "event_time - INTERVAL '5' SECOND",
+			},
+		),
+	},
+	emit: func(e *emission) {
+		if e.catalogTable() {
+			return
+		}
+		e.table()
+	},
+}
+
+var sink = kind{
+	Kind: graph.Kind{
+		Kind: "sink", Title: "Sink", Category: "Outputs", Icon: "hard-drive-download",
+		Help:   "Writes the rows to a table. A preview shows what would be written and writes nothing.",
+		Inputs: one,
+		Fields: append(tableFields(), graph.Field{
+			Path: "columns", Title: "Written columns", Type: graph.ColumnListField,
+			Help: "The table's columns that the input's columns go to, in order; empty means all.",
+		}),
+	},
+	emit: func(e *emission) {
+		if !e.catalogTable() {
+			e.table()
+		}
+		e.emitInsert()
+	},
+}
+
+func tableFields() []graph.Field {
+	return []graph.Field{
+		{Path: "table.options", Title: "Connector", Type: graph.OptionsField, Help: "Which connector, and its options."},
+		{Path: "table.columns", Title: "Columns", Type: graph.TableColumnsField, Help: "The table's columns with their Flink types; a column with an expression is computed."},
+		{Path: "table.primaryKey", Title: "Primary key", Type: graph.ColumnListField, Help: "Columns that identify a row. Flink does not enforce it."},
+		{Path: "table.partitionedBy", Title: "Partitioned by", Type: graph.ColumnListField, Help: "Columns that files are laid out by."},
+		{Path: "catalogTable", Title: "Catalog table", Type: graph.TextField, Help: "Instead of all the above: a table that a catalog knows.", Placeholder: "catalog.database.table"},
+	}
+}
+
+// catalogTable makes the node stand for a catalog's table and tells whether it does.
+func (e *emission) catalogTable() bool {
+	path := e.text("catalogTable")
+	if path == "" {
+		return false
+	}
+	if _, both := e.Config.At("table"); both {
+		e.report(graph.Error, "catalogTable", "two-tables", "Two tables in one node", "Keep either the catalog table or the table's own columns and options.")
+	}
+	parts := strings.Split(path, ".")
+	for i, part := range parts {
+		if part == "" || len(parts) > 3 {
+			e.report(graph.Error, "catalogTable", "illegal-path", "Not a table's path", fmt.Sprintf("%q is not of the form catalog.database.table.", path))
+			return true
+		}
+		parts[i] = Quote(strings.Trim(part, "`"))
+	}
+	e.reference = strings.Join(parts, ".")
+	return true
+}
+
+// table writes CREATE TEMPORARY TABLE.
+func (e *emission) table() {
+	columns, options := e.entries("table.columns"), e.options("table.options")
+	e.reference = Quote(e.Name)
+	e.columns = entryNames(columns)
+	e.checkTable(columns, options)
+	w := &e.statement
+	w.write("CREATE TEMPORARY TABLE ")
+	w.name("name", e.Name)
+	w.write(" (")
+	items := e.tableItems(w, columns)
+	w.list(len(items), func(i int) { items[i]() })
+	w.write("\n)")
+	if partitions := e.texts("table.partitionedBy"); len(partitions) > 0 {
+		w.write(" PARTITIONED BY (")
+		e.nameList(w, "table.partitionedBy", partitions)
+		w.write(")")
+	}
+	if len(options) > 0 {
+		w.write(" WITH (")
+		keys := optionKeys(options)
+		w.list(len(keys), func(i int) {
+			w.write(Literal(keys[i]), " = ")
+			w.derived("table.options."+keys[i], Literal(options[keys[i]]))
+		})
+		w.write("\n)")
+	}
+}
+
+// tableItems are the writers of the lines between the brackets of CREATE TABLE.
+func (e *emission) tableItems(w *writer, columns []entry) []func() {
+	var items []func()
+	for i, column := range columns {
+		items = append(items, func() {
+			path := fmt.Sprintf("table.columns.%d", i)
+			w.name(path+".name", column.name)
+			if column.expression != "" {
+				w.write(" AS ")
+				e.expression(w, path+".expression", column.expression)
+				return
+			}
+			w.write(" ")
+			e.checked(path+".type", checkFragment(column.typ, false))
+			w.field(path+".type", column.typ)
+		})
+	}
+	if watermark := e.text("table.watermark.column"); watermark != "" {
+		items = append(items, func() {
+			w.write("WATERMARK FOR ")
+			w.name("table.watermark.column", watermark)
+			w.write(" AS ")
+			expression := e.text("table.watermark.expression")
+			if expression == "" {
+				expression = Quote(watermark)
+			}
+			e.expression(w, "table.watermark.expression", expression)
+		})
+	}
+	if key := e.texts("table.primaryKey"); len(key) > 0 {
+		items = append(items, func() {
+			w.write("PRIMARY KEY (")
+			e.nameList(w, "table.primaryKey", key)
+			w.write(") NOT ENFORCED")
+		})
+	}
+	return items
+}
+
+func (e *emission) nameList(w *writer, field string, names []string) {
+	for i, name := range names {
+		if i > 0 {
+			w.write(", ")
+		}
+		w.name(fmt.Sprintf("%s.%d", field, i), name)
+	}
+}
+
+func (e *emission) checkTable(columns []entry, options map[string]string) {
+	if len(columns) == 0 {
+		e.report(graph.Error, "table.columns", "missing-value", "Columns is missing", "Give the table at least one column.")
+	}
+	e.names("table.columns", e.columns)
+	for i, column := range columns {
+		if column.expression == "" && strings.TrimSpace(column.typ) == "" {
+			e.report(graph.Error, fmt.Sprintf("table.columns.%d.type", i), "missing-value", "Type is missing", fmt.Sprintf("Give column %q a Flink type, such as STRING.", column.name))
+		}
+	}
+	known := map[string]bool{}
+	for _, name := range e.columns {
+		known[name] = true
+	}
+	e.checkKnown("table.watermark.column", e.text("table.watermark.column"), known)
+	for i, name := range e.texts("table.primaryKey") {
+		e.checkKnown(fmt.Sprintf("table.primaryKey.%d", i), name, known)
+	}
+	e.checkOptions(options)
+}
+
+func (e *emission) checkKnown(field, name string, known map[string]bool) {
+	if name != "" && !known[name] {
+		e.report(graph.Error, field, "unknown-column", "Unknown column", fmt.Sprintf("The table has no column %q.", name))
+	}
+}
+
+// checkOptions holds the options against the connector's description. A connector that is not described passes as it is.
+func (e *emission) checkOptions(options map[string]string) {
+	name := options["connector"]
+	if name == "" {
+		e.report(graph.Error, "table.options", "missing-connector", "Connector is missing", "Choose a connector, or write the option 'connector'.")
+		return
+	}
+	connector, known := connectorsByName[name]
+	if !known {
+		return
+	}
+	if e.Kind == "source" && !connector.Source || e.Kind == "sink" && !connector.Sink {
+		e.report(graph.Error, "table.options.connector", "wrong-direction", "Connector cannot do this", fmt.Sprintf("%s cannot be a %s.", connector.Title, e.Kind))
+	}
+	for _, option := range connector.Options {
+		value := options[option.Key]
+		if value == "" && option.Required {
+			e.report(graph.Error, "table.options."+option.Key, "missing-option", option.Title+" is missing", fmt.Sprintf("%s needs the option '%s'. %s", connector.Title, option.Key, option.Help))
+		}
+	}
+}
+
+// emitInsert writes the sink's INSERT. Where the input's columns are known and bear the table's names they are chosen by
+// name, so that their order does not matter.
+func (e *emission) emitInsert() {
+	input := e.in("in")
+	w := &e.insert
+	w.write("INSERT INTO ", e.reference)
+	written := e.texts("columns")
+	if len(written) > 0 {
+		w.write(" (")
+		e.nameList(w, "columns", written)
+		w.write(")")
+	}
+	w.write("\nSELECT ", e.insertedColumns(input, written), "\nFROM ", input.reference)
+}
+
+func (e *emission) insertedColumns(input *emission, written []string) string {
+	if e.text("catalogTable") != "" && len(written) == 0 || input.columns == nil {
+		return "*"
+	}
+	if len(written) == 0 {
+		for _, column := range e.entries("table.columns") {
+			if column.expression == "" && !strings.Contains(strings.ToUpper(column.typ), " VIRTUAL") {
+				written = append(written, column.name)
+			}
+		}
+	}
+	has := map[string]bool{}
+	for _, name := range input.columns {
+		has[name] = true
+	}
+	var quoted, missing []string
+	for _, name := range written {
+		quoted = append(quoted, Quote(name))
+		if !has[name] {
+			missing = append(missing, name)
+		}
+	}
+	switch {
+	case len(missing) == 0 && equal(written, input.columns):
+		return "*"
+	case len(missing) == 0:
+		return strings.Join(quoted, ", ")
+	case len(written) == len(input.columns):
+		e.report(graph.Warning, "table.columns", "columns-by-position", "Columns are matched by position",
+			fmt.Sprintf("%s has no column %s, so the columns are written in their order. Rename them if that is not meant.", input.Name, strings.Join(missing, ", ")))
+		return "*"
+	}
+	e.report(graph.Error, "table.columns", "missing-column", "Input lacks a column",
+		fmt.Sprintf("%s has no column %s. It has %s.", input.Name, strings.Join(missing, ", "), strings.Join(input.columns, ", ")))
+	return "*"
+}
+
+func equal(a, b []string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// optionKeys puts the connector first and the format behind it, the rest sorted, as people write them.
+func optionKeys(options map[string]string) []string {
+	keys := make([]string, 0, len(options))
+	for _, first := range []string{"connector", "path", "topic", "format"} {
+		if _, ok := options[first]; ok {
+			keys = append(keys, first)
+		}
+	}
+	for _, key := range sorted(options) {
+		switch key {
+		case "connector", "path", "topic", "format":
+		default:
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}

@@ -1,0 +1,130 @@
+package compiler
+
+import (
+	"strings"
+	"unicode"
+
+	"millrace/graph"
+)
+
+// Quote writes a name as an identifier: bare where Flink reads it bare, else in back-ticks. It is the only place that
+// quotes names.
+func Quote(name string) string {
+	if isBare(name) {
+		return name
+	}
+	return "`" + strings.ReplaceAll(name, "`", "``") + "`"
+}
+
+// Literal writes a text as a SQL string. It is the only place that quotes texts.
+func Literal(value string) string { return "'" + strings.ReplaceAll(value, "'", "''") + "'" }
+
+func isBare(name string) bool {
+	if name == "" || reserved[strings.ToUpper(name)] {
+		return false
+	}
+	for i, r := range name {
+		if r > unicode.MaxASCII || !isNameStart(r) && (i == 0 || !unicode.IsDigit(r)) || i == 0 && r == '$' {
+			return false
+		}
+	}
+	return true
+}
+
+// clauseWord tells whether a word that stands bare outside brackets ends an expression.
+func clauseWord(name string) bool {
+	switch strings.ToUpper(name) {
+	case "SELECT", "FROM", "WHERE", "GROUP", "HAVING", "WINDOW", "ORDER", "LIMIT", "OFFSET", "FETCH", "UNION", "INTERSECT",
+		"EXCEPT", "MINUS", "JOIN", "ON", "QUALIFY", "INSERT", "WITH", "VALUES", "SET":
+		return true
+	}
+	return false
+}
+
+// Piece says which bytes of a statement came from which field.
+type Piece struct {
+	Field      string // dotted config path; list entries carry their index, e.g. "columns.0.expression"
+	Start, End int    // bytes in the statement's SQL
+	exact      bool   // the bytes are the field's own, so that positions carry over
+}
+
+// writer makes the text of one statement and remembers which field each piece came from.
+type writer struct {
+	b      strings.Builder
+	pieces []Piece
+}
+
+func (w *writer) write(parts ...string) {
+	for _, part := range parts {
+		w.b.WriteString(part)
+	}
+}
+
+// field writes a user's text as it is; it has been checked before.
+func (w *writer) field(path, text string) { w.piece(path, text, true) }
+
+// derived writes a text made from a field's.
+func (w *writer) derived(path, text string) { w.piece(path, text, false) }
+
+// name writes a user's name, quoted where it must be.
+func (w *writer) name(path, name string) { w.piece(path, Quote(name), isBare(name)) }
+
+func (w *writer) piece(path, text string, exact bool) {
+	start := w.b.Len()
+	w.b.WriteString(text)
+	w.pieces = append(w.pieces, Piece{path, start, w.b.Len(), exact})
+}
+
+// list writes n items, one a line, with commas between them.
+func (w *writer) list(n int, item func(i int)) {
+	for i := range n {
+		if i > 0 {
+			w.write(",")
+		}
+		w.write("\n  ")
+		item(i)
+	}
+}
+
+// Locate finds the field that an error position of Flink's belongs to. Lines and columns are 1-based in characters, the
+// end inclusive, as Calcite counts them; a span is given when the position lies inside one field.
+func (s Statement) Locate(line, column, endLine, endColumn int) (field string, span *graph.Span) {
+	start := offsetOf(s.SQL, line, column)
+	end := offsetOf(s.SQL, endLine, endColumn)
+	if start < 0 {
+		return "", nil
+	}
+	if end < start {
+		end = start
+	}
+	for _, piece := range s.Pieces {
+		if start >= piece.Start && start < piece.End {
+			if piece.exact {
+				span = &graph.Span{Start: start - piece.Start, End: min(end+1, piece.End) - piece.Start}
+			}
+			return piece.Field, span
+		}
+	}
+	return "", nil
+}
+
+func offsetOf(sql string, line, column int) int {
+	if line < 1 || column < 1 {
+		return -1
+	}
+	for i, r := range sql {
+		if line == 1 {
+			column--
+			if column == 0 {
+				return i
+			}
+		}
+		if r == '\n' {
+			if line == 1 {
+				return -1
+			}
+			line--
+		}
+	}
+	return -1
+}
