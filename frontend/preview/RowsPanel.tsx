@@ -1,3 +1,11 @@
+import { useCallback, useState } from "react";
+import type { Preview } from "../api/types";
+import { useLivePreview } from "../live/hooks";
+import { NodeRows } from "./NodeRows";
+import { NoPreview, NoRows } from "./NoRows";
+import { RowsHeader } from "./RowsHeader";
+
+/** The rows of one node of the pipeline's preview. A preview covers all nodes, so another node's rows are there at once. */
 export function RowsPanel({
   pipeline,
   node,
@@ -5,5 +13,59 @@ export function RowsPanel({
   pipeline: string;
   node: string | null;
 }) {
-  return <span hidden>{pipeline + (node ?? "")}</span>;
+  const preview = useLivePreview(pipeline);
+  return (
+    <section
+      aria-label="Preview rows"
+      data-testid="rows-panel"
+      className="flex min-h-0 flex-1 flex-col bg-surface"
+    >
+      {preview ? (
+        <Rows preview={preview} node={node} />
+      ) : (
+        <NoPreview pipeline={pipeline} />
+      )}
+    </section>
+  );
+}
+
+function Rows({ preview, node }: { preview: Preview; node: string | null }) {
+  const [follow, setFollow] = useState(true);
+  const [paused, setPaused] = useState(false);
+  const onFollow = useCallback((next: boolean) => setFollow(next), []);
+  const shown = node === null ? undefined : preview.nodes[node];
+  const hasRows = shown && shown.columns.length > 0 && shown.count > 0;
+  return (
+    <>
+      <RowsHeader
+        preview={preview}
+        node={node}
+        follow={follow}
+        paused={paused}
+        onFollow={setFollow}
+        onPause={setPaused}
+      />
+      {preview.state === "failed" && hasRows && (
+        <p
+          role="alert"
+          className="max-h-24 shrink-0 overflow-auto border-b bg-danger-soft px-3 py-1.5 text-xs wrap-anywhere whitespace-pre-wrap"
+        >
+          {preview.message}
+        </p>
+      )}
+      {node !== null && shown && hasRows ? (
+        <NodeRows
+          key={`${preview.id}/${node}/${paused}`}
+          preview={preview.id}
+          node={node}
+          columns={shown.columns}
+          follow={follow}
+          paused={paused}
+          onFollow={onFollow}
+        />
+      ) : (
+        <NoRows preview={preview} node={node} />
+      )}
+    </>
+  );
 }
