@@ -2,13 +2,15 @@ package flink
 
 import (
 	"context"
-	"log/slog"
+	"slices"
+	"sync"
+	"time"
 )
 
 // Engine is a Flink that Millrace runs on: its own (StartLocal) or one that exists (Remote).
 type Engine interface {
 	Status() Status
-	Client() *Client // nil until the engine is ready
+	Client() *Client // nil until the engine was ready for the first time
 	Close(ctx context.Context) error
 }
 
@@ -17,7 +19,7 @@ type Status struct {
 	State      string   `json:"state"`      // "starting", "ready" or "down"
 	Phase      string   `json:"phase"`      // "resolving", "starting", "ready", "restarting" or "down"
 	Version    string   `json:"version"`    // Flink's, e.g. "2.3.0"; "" until known
-	Seconds    float64  `json:"seconds"`    // since the start; once ready: how long that took
+	Seconds    float64  `json:"seconds"`    // since this start or restart began; once ready: how long it took
 	Message    string   `json:"message"`    // one sentence
 	Log        []string `json:"log"`        // last lines that matter, when something failed; never null
 	Gateway    string   `json:"gateway"`    // base address, "" until known
@@ -25,11 +27,91 @@ type Status struct {
 	Local      bool     `json:"local"`      // our own engine
 }
 
-// LocalOptions says how StartLocal runs a Flink of our own.
-type LocalOptions struct {
-	DataDir  string       // the engine's conf, log, checkpoints and savepoints lie in DataDir/engine
-	CacheDir string       // resolved jars lie in CacheDir/<hash of the pom>/lib
-	PomXML   []byte       // the Maven project whose dependencies are the engine
-	OnStatus func(Status) // called after each change, one call at a time; may be nil
-	Logger   *slog.Logger // nil means none
+const (
+	stateStarting = "starting"
+	stateReady    = "ready"
+	stateDown     = "down"
+
+	phaseResolving  = "resolving"
+	phaseStarting   = "starting"
+	phaseRestarting = "restarting"
+)
+
+// board holds an engine's status and client, and tells a listener of each change, one call at a time.
+type board struct {
+	listen func(Status)
+
+	telling sync.Mutex // held while the listener is told, so that changes arrive in order
+	mu      sync.Mutex
+	status  Status
+	since   time.Time
+	client  *Client
+}
+
+func newBoard(listen func(Status), status Status) *board {
+	status.Log = []string{}
+	return &board{listen: listen, status: status, since: time.Now()}
+}
+
+// Status returns the engine's present status.
+func (b *board) Status() Status {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.snapshot()
+}
+
+// Client returns the engine's client, nil until the engine was ready for the first time.
+func (b *board) Client() *Client {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.client
+}
+
+// starting enters a phase of a start; the clock starts anew when the engine was not starting before.
+func (b *board) starting(phase, message string) {
+	b.change(func(s *Status) {
+		if s.State != stateStarting {
+			b.since = time.Now()
+		}
+		s.State, s.Phase, s.Message, s.Log = stateStarting, phase, message, []string{}
+	})
+}
+
+func (b *board) ready(client *Client, version, message string) {
+	b.change(func(s *Status) {
+		b.client = client
+		if s.State != stateReady {
+			s.Seconds = time.Since(b.since).Seconds()
+		}
+		s.State, s.Phase, s.Version, s.Message, s.Log = stateReady, stateReady, version, message, []string{}
+		s.Gateway, s.JobManager = client.gateway, client.jobManager
+	})
+}
+
+func (b *board) down(message string, log []string) {
+	b.change(func(s *Status) {
+		s.State, s.Phase, s.Message, s.Log = stateDown, stateDown, message, slices.Concat([]string{}, log)
+	})
+}
+
+func (b *board) change(edit func(*Status)) {
+	b.telling.Lock()
+	defer b.telling.Unlock()
+	b.mu.Lock()
+	edit(&b.status)
+	status := b.snapshot()
+	b.mu.Unlock()
+	if b.listen != nil {
+		b.listen(status)
+	}
+}
+
+// snapshot copies the status with its clock. The caller holds mu.
+func (b *board) snapshot() Status {
+	status := b.status
+	status.Log = slices.Clone(status.Log)
+	if status.State != stateReady {
+		status.Seconds = time.Since(b.since).Seconds()
+	}
+	return status
 }

@@ -32,6 +32,8 @@ type Vertex struct {
 	Parallelism int
 	Status      string   // Flink's ExecutionState, e.g. "RUNNING"
 	Inputs      []string // ids of the vertices that feed it
+	RecordsIn   int64    // read by all subtasks; exact once the job has ended, where operators' counters stay behind
+	RecordsOut  int64    // written by all subtasks, counted once for every consumer
 	Description string   // the plan's text: operators with their numbers, e.g. "[7]:Calc(select=[…])", one a line
 }
 
@@ -199,13 +201,24 @@ func (c *Client) RootException(ctx context.Context, id string) (string, error) {
 	return RootCause(wire.History.Entries[0].Trace), nil
 }
 
-// slots asks how many task slots the cluster has.
-func (c *Client) slots(ctx context.Context) (int, error) {
+// taskManagers lists the ids of the registered TaskManagers that offer slots.
+func (c *Client) taskManagers(ctx context.Context) ([]string, error) {
 	var wire struct {
-		Slots int `json:"slots-total"`
+		TaskManagers []struct {
+			ID    string `json:"id"`
+			Slots int    `json:"slotsNumber"`
+		} `json:"taskmanagers"`
 	}
-	err := c.askJobManager(ctx, http.MethodGet, "/overview", nil, &wire)
-	return wire.Slots, err
+	if err := c.askJobManager(ctx, http.MethodGet, "/taskmanagers", nil, &wire); err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, t := range wire.TaskManagers {
+		if t.Slots > 0 {
+			ids = append(ids, t.ID)
+		}
+	}
+	return ids, nil
 }
 
 // clusterVersion asks the JobManager for Flink's version.
@@ -260,6 +273,10 @@ type wireJob struct {
 		Name        string `json:"name"`
 		Parallelism int    `json:"parallelism"`
 		Status      string `json:"status"`
+		Metrics     struct {
+			Read    int64 `json:"read-records"`
+			Written int64 `json:"write-records"`
+		} `json:"metrics"`
 	} `json:"vertices"`
 	Plan struct {
 		Nodes []wirePlanNode `json:"nodes"`
@@ -283,7 +300,8 @@ func (w wireJob) detail() JobDetail {
 	for _, v := range w.Vertices {
 		node := nodes[v.ID]
 		vertex := Vertex{
-			ID: v.ID, Name: v.Name, Parallelism: v.Parallelism, Status: v.Status, Description: planText(node.Description),
+			ID: v.ID, Name: v.Name, Parallelism: v.Parallelism, Status: v.Status,
+			RecordsIn: v.Metrics.Read, RecordsOut: v.Metrics.Written, Description: planText(node.Description),
 		}
 		for _, input := range node.Inputs {
 			vertex.Inputs = append(vertex.Inputs, input.ID)

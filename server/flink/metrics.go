@@ -7,21 +7,23 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
-	"strconv"
 	"strings"
 )
 
 // OperatorMetric is one counter of one operator, summed over the vertex's subtasks.
 type OperatorMetric struct {
-	Operator string  // as the metric names it, without its number, e.g. "Source__orders", "snk: Writer" is "snk__Writer"
-	Number   int     // the operator's number in the plan; 0 when it has none
+	Operator string  // as the metric names it, without its number, e.g. "Calc", "Source__orders", "snk__Writer"
+	Number   int     // the operator's number in the plan; 0 when it has none, as in "StreamingFileWriter"
 	Metric   string  // e.g. "numRecordsOut"
 	Value    float64 // since the job started
 }
 
 const metricsPerRequest = 60 // keeps the address under 4 kB
 
-var operatorMetric = regexp.MustCompile(`^(.+?)\[(\d+)\](.*)\.(numRecords(?:In|Out|Send)|numLateRecordsDropped)$`)
+var (
+	operatorMetric = regexp.MustCompile(`^(.+)\.(numRecords(?:In|Out|Send)|numLateRecordsDropped)$`)
+	operatorNumber = regexp.MustCompile(`\[(\d+)\]`)
+)
 
 // OperatorMetrics asks for the record counters of a vertex's operators. The first ask of a vertex's metrics answers nothing:
 // ask again a second later.
@@ -69,13 +71,12 @@ func (c *Client) sums(ctx context.Context, job, path string, ids []string) ([]Op
 		if parts == nil {
 			continue
 		}
-		number, err := strconv.Atoi(parts[2])
-		if err != nil {
-			return nil, fmt.Errorf("read metric %q: %w", value.ID, err)
+		metric := OperatorMetric{Operator: parts[1], Metric: parts[2], Value: value.Sum}
+		if at := operatorNumber.FindStringSubmatchIndex(parts[1]); at != nil {
+			metric.Operator = parts[1][:at[0]] + parts[1][at[1]:]
+			metric.Number = number(parts[1][at[2]:at[3]])
 		}
-		metrics = append(metrics, OperatorMetric{
-			Operator: parts[1] + parts[3], Number: number, Metric: parts[4], Value: value.Sum,
-		})
+		metrics = append(metrics, metric)
 	}
 	return metrics, nil
 }
