@@ -36,34 +36,47 @@ func (d *Document) Order() (ordered, cyclic []string) {
 	return ordered, d.inCycles(ordered, consumers)
 }
 
-// inCycles returns the nodes outside ordered that can reach themselves.
+// inCycles returns the nodes outside ordered that lie on a cycle or between two, by peeling off, from the far end, those
+// that lead nowhere.
 func (d *Document) inCycles(ordered []string, consumers map[string][]string) []string {
-	done := make(map[string]bool, len(ordered))
+	gone := make(map[string]bool, len(ordered))
 	for _, id := range ordered {
-		done[id] = true
+		gone[id] = true
+	}
+	leads := map[string]int{}
+	producers := map[string][]string{}
+	for from, targets := range consumers {
+		if gone[from] {
+			continue
+		}
+		leads[from] = len(targets) // all of them are outside ordered as well
+		for _, to := range targets {
+			producers[to] = append(producers[to], from)
+		}
+	}
+	var ends []string
+	for _, id := range d.NodeIDs() {
+		if !gone[id] && leads[id] == 0 {
+			ends = append(ends, id)
+		}
+	}
+	for len(ends) > 0 {
+		id := ends[len(ends)-1]
+		ends = ends[:len(ends)-1]
+		gone[id] = true
+		for _, producer := range producers[id] {
+			if leads[producer]--; leads[producer] == 0 {
+				ends = append(ends, producer)
+			}
+		}
 	}
 	var cyclic []string
 	for _, id := range d.NodeIDs() {
-		if !done[id] && reaches(id, id, consumers, map[string]bool{}) {
+		if !gone[id] {
 			cyclic = append(cyclic, id)
 		}
 	}
 	return cyclic
-}
-
-func reaches(from, target string, consumers map[string][]string, seen map[string]bool) bool {
-	for _, next := range consumers[from] {
-		if next == target {
-			return true
-		}
-		if !seen[next] {
-			seen[next] = true
-			if reaches(next, target, consumers, seen) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 type idHeap []string

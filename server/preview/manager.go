@@ -1,0 +1,269 @@
+package preview
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"millrace/compiler"
+	"millrace/graph"
+	"millrace/server/flink"
+)
+
+// How long things last.
+const (
+	MaxRows      = 1000             // rows kept of each node
+	maxTime      = 15 * time.Minute // of a preview
+	unwatched    = 2 * time.Second  // after the last watcher is gone
+	unasked      = time.Minute      // without a watcher from the start, after the last Get
+	leaseCheck   = 500 * time.Millisecond
+	workspaceTTL = 8 * time.Minute // the gateway forgets idle sessions after ten
+)
+
+// ErrEngineNotReady says that there is no Flink to ask right now.
+var ErrEngineNotReady = errors.New("the engine is not ready yet")
+
+// Options are what a Manager works with.
+type Options struct {
+	Client    func() *flink.Client                                // nil while the engine is not ready
+	Functions func() []compiler.Function                          // registered functions
+	Check     func(*graph.Document) []graph.Diagnostic            // what stands outside the document, such as missing files
+	Store     Store                                               // keeps job ids across a restart
+	OnStatus  func(Preview)                                       // called on each change, without rows
+	OnRows    func(preview, node string, first int64, rows []Row) // first is the index of the first row in the node's output
+	Logger    *slog.Logger
+}
+
+// Manager runs previews and keeps a warm session for each pipeline. It is safe for concurrent use.
+type Manager struct {
+	options    Options
+	mu         sync.Mutex
+	runs       map[string]*run
+	workspaces map[string]*workspace
+}
+
+// New returns a manager; Run must be called for leases to end.
+func New(options Options) *Manager {
+	return &Manager{options: options, runs: map[string]*run{}, workspaces: map[string]*workspace{}}
+}
+
+// Relations describes every node of a document. Failures of ours and of the engine are errors; what Flink says of the
+// nodes are diagnostics.
+func (m *Manager) Relations(ctx context.Context, pipeline string, revision int64, doc *graph.Document) (Relations, error) {
+	client := m.options.Client()
+	if client == nil {
+		return Relations{}, ErrEngineNotReady
+	}
+	w := m.workspace(pipeline)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	d, err := w.update(ctx, client, doc, m.options.Functions())
+	if err != nil {
+		return Relations{}, err
+	}
+	relations := Relations{Revision: revision, Nodes: make(map[string]Relation, len(d.columns)), Diagnostics: d.diagnostics}
+	for id, columns := range d.columns {
+		relation := Relation{Columns: make([]RelationColumn, len(columns))}
+		for i, c := range columns {
+			relation.Columns[i] = RelationColumn{Name: c.Name, Type: c.Type, Nullable: c.Nullable, Rowtime: c.Rowtime, Watermark: c.Watermark}
+		}
+		relations.Nodes[id] = relation
+	}
+	return relations, nil
+}
+
+func (m *Manager) workspace(pipeline string) *workspace {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	w := m.workspaces[pipeline]
+	if w == nil {
+		w = &workspace{check: m.options.Check}
+		m.workspaces[pipeline] = w
+	}
+	return w
+}
+
+// Start runs the whole draft and returns the preview's id at once. Nodes with errors are left out; when none is left,
+// the error is a *compiler.Invalid. A preview of the same pipeline that is still there gives way.
+func (m *Manager) Start(ctx context.Context, pipeline string, revision int64, doc *graph.Document) (string, error) {
+	client := m.options.Client()
+	if client == nil {
+		return "", ErrEngineNotReady
+	}
+	script := compiler.Compile(doc, compiler.Options{Functions: m.options.Functions()})
+	if len(script.References) == 0 {
+		return "", &compiler.Invalid{Diagnostics: append(script.Diagnostics, nothingToPreview(doc)...)}
+	}
+	reservation := Reservation{ID: uuid.Must(uuid.NewV7()).String(), FlinkJobID: newJobID(), Pipeline: pipeline, StartedAt: time.Now().UTC()}
+	if err := m.options.Store.ReservePreview(ctx, reservation); err != nil {
+		return "", fmt.Errorf("reserve preview: %w", err)
+	}
+	r := newRun(m, client, reservation, revision, doc)
+	m.mu.Lock()
+	for _, other := range m.runs {
+		if other.pipeline == pipeline {
+			other.stop("A newer preview of this pipeline took its place.")
+		}
+	}
+	m.runs[reservation.ID] = r
+	m.mu.Unlock()
+	go r.work()
+	return reservation.ID, nil
+}
+
+func nothingToPreview(doc *graph.Document) []graph.Diagnostic {
+	if len(doc.Nodes) > 0 {
+		return nil
+	}
+	return []graph.Diagnostic{{Severity: graph.Error, Code: "empty", Summary: "Nothing to preview", Detail: "The pipeline is empty: add a source."}}
+}
+
+func newJobID() string {
+	var id [16]byte
+	_, _ = rand.Read(id[:]) // never fails
+	return hex.EncodeToString(id[:])
+}
+
+// Get returns a preview with its newest rows; asking counts as a sign of life where no socket watches.
+func (m *Manager) Get(id string) (Preview, bool) {
+	m.mu.Lock()
+	r := m.runs[id]
+	m.mu.Unlock()
+	if r == nil {
+		return Preview{}, false
+	}
+	return r.snapshot(true), true
+}
+
+// Watch takes the lease of a preview; Unwatch gives it back. A preview ends when its last watcher has been gone for two
+// seconds. Watch answers false when there is no such preview.
+func (m *Manager) Watch(id string) bool { return m.lease(id, 1) }
+
+// Unwatch gives back what Watch took.
+func (m *Manager) Unwatch(id string) { m.lease(id, -1) }
+
+func (m *Manager) lease(id string, change int) bool {
+	m.mu.Lock()
+	r := m.runs[id]
+	m.mu.Unlock()
+	if r == nil {
+		return false
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.watchers += change
+	r.watched = true
+	r.seen = time.Now()
+	return true
+}
+
+// Stop ends a preview and returns when its Flink job is terminal or ctx is done.
+func (m *Manager) Stop(ctx context.Context, id string) error {
+	m.mu.Lock()
+	r := m.runs[id]
+	m.mu.Unlock()
+	if r == nil {
+		return nil
+	}
+	r.stop("")
+	select {
+	case <-r.done:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("stop preview %s: %w", id, ctx.Err())
+	}
+}
+
+// Run ends previews whose lease is over and closes sessions that nobody uses, until ctx is done; then it ends all.
+func (m *Manager) Run(ctx context.Context) {
+	ticker := time.NewTicker(leaseCheck)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			m.stopAll()
+			return
+		case now := <-ticker.C:
+			m.expire(now)
+		}
+	}
+}
+
+func (m *Manager) expire(now time.Time) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for id, r := range m.runs {
+		over, why := r.leaseOver(now)
+		if !over {
+			continue
+		}
+		r.stop(why)
+		select {
+		case <-r.done:
+			delete(m.runs, id)
+		default:
+		}
+	}
+	for pipeline, w := range m.workspaces {
+		if !w.mu.TryLock() {
+			continue
+		}
+		if now.Sub(w.used) > workspaceTTL {
+			delete(m.workspaces, pipeline)
+			go w.close(context.Background())
+		}
+		w.mu.Unlock()
+	}
+}
+
+func (m *Manager) stopAll() {
+	m.mu.Lock()
+	var runs []*run
+	for _, r := range m.runs {
+		r.stop("The server was stopped.")
+		runs = append(runs, r)
+	}
+	m.mu.Unlock()
+	deadline := time.After(5 * time.Second)
+	for _, r := range runs {
+		select {
+		case <-r.done:
+		case <-deadline:
+			return
+		}
+	}
+}
+
+// Sweep cancels the Flink jobs of previews that an earlier server left behind, by their ids and until they are terminal.
+func (m *Manager) Sweep(ctx context.Context) error {
+	client := m.options.Client()
+	if client == nil {
+		return ErrEngineNotReady
+	}
+	left, err := m.options.Store.Reservations(ctx)
+	if err != nil {
+		return fmt.Errorf("read preview reservations: %w", err)
+	}
+	for _, reservation := range left {
+		m.mu.Lock()
+		ours := m.runs[reservation.ID] != nil
+		m.mu.Unlock()
+		if ours {
+			continue
+		}
+		if _, err := client.CancelUntilTerminal(ctx, reservation.FlinkJobID); err != nil {
+			return fmt.Errorf("sweep preview %s: %w", reservation.ID, err)
+		}
+		if err := m.options.Store.ReleasePreview(ctx, reservation.ID); err != nil {
+			return fmt.Errorf("release preview %s: %w", reservation.ID, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,246 @@
+package preview
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"millrace/compiler"
+	"millrace/graph"
+	"millrace/server/flink"
+)
+
+// workspace is a pipeline's warm session on the gateway. It holds the draft's tables and views; an update makes again
+// only what changed and what stands behind it.
+type workspace struct {
+	mu       sync.Mutex
+	session  *flink.Session
+	client   *flink.Client
+	preamble string          // the SET and CREATE FUNCTION statements that the session has run
+	made     map[string]made // by node id
+	used     time.Time       // last update
+	check    func(*graph.Document) []graph.Diagnostic
+}
+
+// made is what the session knows of one node.
+type made struct {
+	sql     string // of the statement that made it
+	drop    string
+	columns []flink.Column
+	refused *graph.Diagnostic // Flink's answer when it would not take the statement
+}
+
+const statementTimeout = 60 * time.Second
+
+// draft is a document as the session now holds it.
+type draft struct {
+	script      compiler.Script
+	columns     map[string][]flink.Column // by node id; nodes that do not plan are absent
+	unreadable  map[string]bool           // nodes that plan but would fail at run time, and what stands behind them
+	diagnostics []graph.Diagnostic        // the compiler's and Flink's
+}
+
+// update brings the session to the state of the document. The caller holds mu.
+func (w *workspace) update(ctx context.Context, client *flink.Client, doc *graph.Document, functions []compiler.Function) (draft, error) {
+	w.used = time.Now()
+	script := compiler.Compile(doc, compiler.Options{Functions: functions})
+	d, err := w.apply(ctx, client, doc, script)
+	if errors.Is(err, flink.ErrNotFound) { // the gateway forgot the session or was restarted
+		w.session = nil
+		d, err = w.apply(ctx, client, doc, script)
+	}
+	return d, err
+}
+
+func (w *workspace) apply(ctx context.Context, client *flink.Client, doc *graph.Document, script compiler.Script) (draft, error) {
+	outside := w.check(doc)
+	d := draft{
+		script: script, columns: map[string][]flink.Column{}, unreadable: map[string]bool{},
+		diagnostics: append(slices.Clone(script.Diagnostics), outside...),
+	}
+	for _, diagnostic := range outside {
+		d.unreadable[diagnostic.Node] = true
+	}
+	if err := w.open(ctx, client, script); err != nil {
+		return d, err
+	}
+	statements := make(map[string]compiler.Statement, len(script.Statements))
+	for _, statement := range script.Statements {
+		if !statement.Insert && !isPreamble(statement) {
+			statements[statement.Node] = statement
+		}
+	}
+	order, _ := doc.Order()
+	inputs := doc.Inputs()
+	changed, absent := map[string]bool{}, map[string]bool{}
+	for _, id := range order {
+		_, referenced := script.References[id]
+		for _, edge := range inputs[id] {
+			changed[id] = changed[id] || changed[edge.From]
+			absent[id] = absent[id] || absent[edge.From]
+			d.unreadable[id] = d.unreadable[id] || d.unreadable[edge.From]
+		}
+		if absent[id] || !referenced {
+			absent[id] = absent[id] || doc.Nodes[id].Kind != "sink"
+			changed[id] = true
+			continue
+		}
+		statement := statements[id]
+		if err := w.node(ctx, id, statement, script.References[id], doc.Nodes[id], &changed); err != nil {
+			return d, err
+		}
+		if refused := w.made[id].refused; refused != nil {
+			d.diagnostics = append(d.diagnostics, *refused)
+			absent[id] = true
+			continue
+		}
+		d.columns[id] = w.made[id].columns
+	}
+	return d, w.forget(ctx, script.References)
+}
+
+// open makes sure that there is a session which has run the script's preamble and no other.
+func (w *workspace) open(ctx context.Context, client *flink.Client, script compiler.Script) error {
+	var preamble []compiler.Statement
+	var text strings.Builder
+	for _, statement := range script.Statements {
+		if isPreamble(statement) {
+			preamble = append(preamble, statement)
+			text.WriteString(statement.SQL + ";\n")
+		}
+	}
+	if w.session != nil && w.client == client && w.preamble == text.String() {
+		return nil
+	}
+	w.close(ctx)
+	session, err := client.OpenSession(ctx, "millrace-draft", nil)
+	if err != nil {
+		return fmt.Errorf("open session: %w", err)
+	}
+	w.session, w.client, w.preamble, w.made = session, client, text.String(), map[string]made{}
+	for _, statement := range preamble {
+		if _, err := w.run(ctx, statement.SQL); err != nil {
+			w.close(ctx)
+			return fmt.Errorf("%s: %w", firstLine(statement.SQL), err)
+		}
+	}
+	return nil
+}
+
+func isPreamble(statement compiler.Statement) bool {
+	return strings.HasPrefix(statement.SQL, "SET ") || strings.HasPrefix(statement.SQL, "CREATE TEMPORARY FUNCTION ")
+}
+
+// node makes one table or view, unless it is there already and nothing before it changed.
+func (w *workspace) node(ctx context.Context, id string, statement compiler.Statement, reference string, node *graph.Node, changed *map[string]bool) error {
+	before, known := w.made[id]
+	if known && before.sql == statement.SQL && !(*changed)[id] {
+		return nil
+	}
+	(*changed)[id] = true
+	if known && before.drop != "" {
+		if _, err := w.run(ctx, before.drop); err != nil && !isRefusal(err) {
+			return err
+		}
+	}
+	now := made{sql: statement.SQL}
+	if statement.SQL != "" {
+		now.drop = dropStatement(node, reference)
+		if _, err := w.run(ctx, now.drop); err != nil && !isRefusal(err) { // a node that was renamed to this name and away again
+			return err
+		}
+		if _, err := w.run(ctx, statement.SQL); err != nil {
+			return w.refuse(id, now, statement, err)
+		}
+	}
+	columns, err := w.describe(ctx, reference)
+	if err != nil {
+		return w.refuse(id, now, statement, err)
+	}
+	now.columns = columns
+	w.made[id] = now
+	return nil
+}
+
+func dropStatement(node *graph.Node, reference string) string {
+	if node.Kind == "source" {
+		return "DROP TEMPORARY TABLE IF EXISTS " + reference
+	}
+	return "DROP TEMPORARY VIEW IF EXISTS " + reference
+}
+
+func (w *workspace) refuse(id string, now made, statement compiler.Statement, err error) error {
+	var sqlError *flink.SQLError
+	if !errors.As(err, &sqlError) {
+		return err
+	}
+	diagnostic := flinkDiagnostic(statement, sqlError)
+	diagnostic.Node = id
+	now.refused = &diagnostic
+	w.made[id] = now
+	return nil
+}
+
+// flinkDiagnostic puts an error of Flink's on the field that its position points to.
+func flinkDiagnostic(statement compiler.Statement, err *flink.SQLError) graph.Diagnostic {
+	d := graph.Diagnostic{Node: statement.Node, Severity: graph.Error, Code: "flink", Summary: "Flink refuses this node", Detail: err.Message}
+	d.Field, d.Span = statement.Locate(err.Line, err.Column, err.EndLine, err.EndColumn)
+	return d
+}
+
+// forget drops what belongs to nodes that are gone.
+func (w *workspace) forget(ctx context.Context, references map[string]string) error {
+	for id, gone := range w.made {
+		if _, stays := references[id]; stays {
+			continue
+		}
+		delete(w.made, id)
+		taken := false
+		for _, other := range w.made {
+			taken = taken || other.drop == gone.drop
+		}
+		if gone.drop == "" || taken {
+			continue
+		}
+		if _, err := w.run(ctx, gone.drop); err != nil && !isRefusal(err) {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *workspace) run(ctx context.Context, sql string) (flink.Result, error) {
+	ctx, cancel := context.WithTimeout(ctx, statementTimeout)
+	defer cancel()
+	return w.session.Run(ctx, sql, nil)
+}
+
+func (w *workspace) describe(ctx context.Context, reference string) ([]flink.Column, error) {
+	ctx, cancel := context.WithTimeout(ctx, statementTimeout)
+	defer cancel()
+	return w.session.Describe(ctx, reference)
+}
+
+func (w *workspace) close(ctx context.Context) {
+	if w.session == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	_ = w.session.Close(ctx) // a session that cannot be closed now ends by the gateway's idle time-out
+	w.session = nil
+}
+
+func isRefusal(err error) bool {
+	var sqlError *flink.SQLError
+	return errors.As(err, &sqlError)
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return line
+}
