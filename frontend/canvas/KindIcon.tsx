@@ -1,0 +1,62 @@
+import {
+  Box,
+  Braces,
+  ChartColumn,
+  CircleHelp,
+  Clock,
+  Code,
+  Columns3,
+  Combine,
+  Database,
+  Filter,
+  FunctionSquare,
+  GitMerge,
+  Group,
+  HardDriveDownload,
+  Layers,
+  ListFilter,
+  type LucideIcon,
+  Merge,
+  Regex,
+  Sigma,
+  SortAsc,
+  SquareFunction,
+  StickyNote,
+  Table,
+  TableProperties,
+  Timer,
+} from "lucide-react";
+
+// Icons by the names that kinds give; all of lucide would be a megabyte. A name that is not here is a box.
+const icons: Record<string, LucideIcon> = {
+  box: Box,
+  braces: Braces,
+  "chart-column": ChartColumn,
+  clock: Clock,
+  code: Code,
+  "columns-3": Columns3,
+  combine: Combine,
+  database: Database,
+  filter: Filter,
+  "function-square": FunctionSquare,
+  "git-merge": GitMerge,
+  group: Group,
+  "hard-drive-download": HardDriveDownload,
+  layers: Layers,
+  "list-filter": ListFilter,
+  merge: Merge,
+  regex: Regex,
+  sigma: Sigma,
+  "sort-asc": SortAsc,
+  "square-function": SquareFunction,
+  "sticky-note": StickyNote,
+  table: Table,
+  "table-properties": TableProperties,
+  timer: Timer,
+  unknown: CircleHelp,
+};
+
+export function KindIcon({ icon, size = 16 }: { icon: string; size?: number }) {
+  const Icon = icons[icon] ?? Box;
+  return <Icon size={size} aria-hidden="true" />;
+}

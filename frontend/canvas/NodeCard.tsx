@@ -1,0 +1,71 @@
+import { type NodeProps, useStore } from "@xyflow/react";
+import { memo } from "react";
+import type { Column } from "../document/analysis";
+import { CardFigures } from "./CardFigures";
+import { CardHeader } from "./CardHeader";
+import { shownColumns, titledPorts } from "./cardLayout";
+import { categoryClass } from "./categories";
+import type { CardNode } from "./flowNodes";
+import { Ports } from "./Ports";
+import { problemTone } from "./problems";
+
+/** Below this zoom a card is a coloured sign with a name: text would be too small to read and slow to draw. */
+const FAR = 0.45;
+
+export const NodeCard = memo(function NodeCard({
+  id,
+  data,
+  selected,
+}: NodeProps<CardNode>) {
+  const far = useStore((state) => state.transform[2] < FAR);
+  const { node, kind, columns, problems } = data;
+  const tone = problemTone(problems);
+  return (
+    <div
+      data-testid={`node-${node.name}`}
+      data-node-id={id}
+      data-tone={tone}
+      data-selected={selected || undefined}
+      className={`card ${categoryClass(kind?.category)} ${far ? "card-far" : ""}`}
+    >
+      {far ? (
+        <span className="card-sign">{node.name}</span>
+      ) : (
+        <>
+          <CardHeader id={id} node={node} kind={kind} problems={problems} />
+          <div className={`card-ports-${titledPorts(kind).length}`} />
+          <Columns columns={columns} />
+          <CardFigures id={id} sink={kind !== undefined && !kind.output} />
+        </>
+      )}
+      <Ports id={id} name={node.name} kind={kind} />
+    </div>
+  );
+});
+
+function Columns({ columns }: { columns: readonly Column[] }) {
+  if (columns.length === 0) return null;
+  const shown = shownColumns(columns.length);
+  return (
+    <ul className="card-columns" aria-label="Columns">
+      {columns.slice(0, shown).map((column, index) => (
+        <li
+          key={`${index} ${column.name}`}
+          title={`${column.name} ${column.type}`}
+        >
+          <span className="card-column">{column.name}</span>
+          <span className="card-type">{shortType(column)}</span>
+        </li>
+      ))}
+      {columns.length > shown && (
+        <li className="card-more">+{columns.length - shown} more</li>
+      )}
+    </ul>
+  );
+}
+
+/** ROW<…> and long types end in dots; the whole type is in the tooltip and in the inspector. */
+function shortType({ type, rowtime }: Column): string {
+  const short = type.replace(/<.*>/s, "<…>");
+  return rowtime ? `${short} ⧗` : short;
+}

@@ -1,0 +1,6 @@
+import { create } from "zustand";
+
+/** Which node's name is being typed on its card. */
+export const useRenaming = create<{ node: string | undefined }>(() => ({
+  node: undefined,
+}));

@@ -1,0 +1,138 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import {
+  createContext,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  type ReactNode,
+} from "react";
+import { compile } from "../api/actions";
+import { useRelations } from "../api/queries";
+import { useLivePreview } from "../live/hooks";
+import {
+  groupByNode,
+  knownColumns,
+  mergeDiagnostics,
+  sameLogic,
+  stillTrue,
+  type Analysis,
+} from "./analysis";
+import type { PipelineDocument } from "./document";
+import { useDocument } from "./store";
+
+const COMPILE_PAUSE_MS = 200;
+
+const AnalysisContext = createContext<Analysis>({
+  compiled: undefined,
+  failure: undefined,
+  diagnostics: [],
+  byNode: new Map(),
+  columns: new Map(),
+});
+
+export function useAnalysis(): Analysis {
+  return useContext(AnalysisContext);
+}
+
+/** Asks compiler and engine about the open document and gives the answers to everything inside. */
+export function AnalysisProvider({
+  pipeline,
+  children,
+}: {
+  pipeline: string;
+  children: ReactNode;
+}) {
+  const document = useLogic(useDocument((state) => state.document));
+  const compiled = useCompiled(document);
+  const saved = useSavedLogic(document);
+  const relations = useRelations(pipeline, saved.revision);
+  const preview = useLivePreview(pipeline);
+  const compiledNow = compiled.data?.answer;
+  const previewed =
+    preview?.revision === saved.revision ? preview.diagnostics : undefined;
+
+  const diagnostics = useMemo(
+    () =>
+      mergeDiagnostics([
+        compiledNow?.diagnostics ?? [],
+        relations.isPlaceholderData
+          ? []
+          : stillTrue(
+              relations.data?.diagnostics ?? [],
+              saved.document,
+              document,
+            ),
+        stillTrue(previewed ?? [], saved.document, document),
+      ]).filter(({ node }) => node === "" || document.nodes[node]),
+    [compiledNow, relations, previewed, saved.document, document],
+  );
+  const byNode = useMemo(() => groupByNode(diagnostics), [diagnostics]);
+  const columns = useMemo(
+    () => knownColumns(document, relations.data),
+    [document, relations.data],
+  );
+  const failure = compiled.error?.message;
+  const analysis = useMemo(
+    () => ({ compiled: compiledNow, failure, diagnostics, byNode, columns }),
+    [compiledNow, failure, diagnostics, byNode, columns],
+  );
+  return <AnalysisContext value={analysis}>{children}</AnalysisContext>;
+}
+
+/** The document, the same object as long as nothing but positions changes. */
+function useLogic(document: PipelineDocument): PipelineDocument {
+  const [logic, setLogic] = useState(document);
+  if (logic === document || sameLogic(logic, document)) return logic;
+  setLogic(document);
+  return document;
+}
+
+/** The newest revision at which the server had another meaning; moving nodes asks Flink nothing. */
+function useSavedLogic(document: PipelineDocument): {
+  revision: number;
+  document: PipelineDocument;
+} {
+  const revision = useDocument((state) => state.revision);
+  const settled = useDocument((state) => state.pending.length === 0);
+  const [saved, setSaved] = useState({ revision, document });
+  if (!settled || saved.document === document) return saved;
+  const next = { revision, document };
+  setSaved(next);
+  return next;
+}
+
+let made = 0;
+const numbers = new WeakMap<PipelineDocument, number>();
+
+/** A number a document object, so that the cache does not hash whole documents. */
+function documentNumber(document: PipelineDocument): number {
+  const known = numbers.get(document);
+  if (known !== undefined) return known;
+  numbers.set(document, ++made);
+  return made;
+}
+
+function useCompiled(document: PipelineDocument) {
+  const rested = useRested(document, COMPILE_PAUSE_MS);
+  return useQuery({
+    queryKey: ["compile", documentNumber(rested)],
+    queryFn: async ({ signal }) => ({
+      document: rested,
+      answer: await compile(rested, signal),
+    }),
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    gcTime: 10_000,
+  });
+}
+
+/** The value, once it has not changed for a while. */
+function useRested<T>(value: T, pauseMs: number): T {
+  const [rested, setRested] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(value), pauseMs);
+    return () => clearTimeout(timer);
+  }, [value, pauseMs]);
+  return rested;
+}
