@@ -70,8 +70,9 @@ export class LiveConnection {
     const message = parseMessage(text);
     const seq = message?.seq ?? this.last + 1;
     if (seq !== this.last + 1) {
-      this.socket?.close();
+      const socket = this.socket;
       void this.down();
+      socket?.close();
       return;
     }
     this.last = seq;

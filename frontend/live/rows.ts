@@ -41,11 +41,6 @@ export class RowRing {
     }
   }
 
-  /** The kept rows by themselves, oldest first: what a paused grid goes on showing. */
-  copy(): Row[] {
-    return [...this.rows.slice(this.start), ...this.rows.slice(0, this.start)];
-  }
-
   private push(row: Row): void {
     this.next++;
     if (this.rows.length < this.size) {
