@@ -129,11 +129,13 @@ func closeList(b *strings.Builder, n int, indent, closing string) {
 	b.WriteString(closing)
 }
 
-// writeValue puts an object of scalars that fits a line on one line and everything else one entry a line.
+const maxLine = 120 // bytes
+
+// writeValue puts objects and lists of scalars that fit a line on one line and everything else one entry a line.
 func writeValue(b *strings.Builder, value any, indent string) {
 	switch v := value.(type) {
 	case map[string]any:
-		if line, ok := oneLine(v); ok && len(indent)+len(line) <= 120 {
+		if line, ok := oneLine(v); ok && len(indent)+len(line) <= maxLine {
 			b.WriteString(line)
 			return
 		}
@@ -141,6 +143,10 @@ func writeValue(b *strings.Builder, value any, indent string) {
 	case []any:
 		if len(v) == 0 {
 			b.WriteString("[]")
+			return
+		}
+		if line, ok := listLine(v); ok && len(indent)+len(line) <= maxLine {
+			b.WriteString(line)
 			return
 		}
 		b.WriteByte('[')
@@ -185,12 +191,30 @@ func oneLine(object map[string]any) (string, bool) {
 	return b.String(), true
 }
 
+func listLine(list []any) (string, bool) {
+	items := make([]string, len(list))
+	for i, item := range list {
+		switch item.(type) {
+		case map[string]any, []any:
+			return "", false
+		}
+		items[i] = scalar(item)
+	}
+	return "[" + strings.Join(items, ", ") + "]", true
+}
+
+// sortedKeys are the keys in canonical order: the name first, as people look for it, the rest by letter.
 func sortedKeys(object map[string]any) []string {
 	keys := make([]string, 0, len(object))
 	for key := range object {
 		keys = append(keys, key)
 	}
-	sort.Strings(keys)
+	sort.Slice(keys, func(i, j int) bool {
+		if (keys[i] == "name") != (keys[j] == "name") {
+			return keys[i] == "name"
+		}
+		return keys[i] < keys[j]
+	})
 	return keys
 }
 
