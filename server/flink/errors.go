@@ -23,7 +23,9 @@ const maxMessage = 500 // characters of a root cause
 
 var (
 	causedBy       = regexp.MustCompile(`(?m)^Caused by: `)
-	className      = regexp.MustCompile(`^(?:[a-z_][\w$]*\.)+([A-Z][\w$]*)(?:: |\s*$)`)
+	className      = regexp.MustCompile(`^(?:[a-z_][\w$]*\.)+(?:\w+\$)*([A-Z]\w*(?:Exception|Error|Failure|Throwable))(?::\s|\s*$)`)
+	qualifiedClass = regexp.MustCompile(`\b(?:[a-z]\w*\.){2,}([A-Z]\w*)`)
+	wrapper        = regexp.MustCompile(`^(?:Recovery is suppressed|Job execution failed|Job failed|Failed to |Error while retrieving result|Internal server error)`)
 	stackLine      = regexp.MustCompile(`(?m)^\s*(?:at [\w$./<>@]+\(.*\)|\.\.\. \d+ (?:more|common frames omitted))\s*$`)
 	sessionGone    = regexp.MustCompile(`Session '[^']*' does not exist|Can not find the submitted operation`)
 	rangePosition  = regexp.MustCompile(`From line (\d+), column (\d+) to line (\d+), column (\d+)`)
@@ -32,7 +34,13 @@ var (
 	serverSide     = regexp.MustCompile(`(?s)^.*<Exception on server side:\s*`)
 	endOfServer    = regexp.MustCompile(`(?m)^End of exception on server side>.*$`)
 	tails          = regexp.MustCompile(`(?s)\s*(?:Was expecting(?: one of)?:|Supported options:|Available options:).*$`)
+	runningUser    = regexp.MustCompile(`(the user running Flink) \('[^']*'\)`)
 	blank          = regexp.MustCompile(`\s*\n\s*`)
+)
+
+var plainer = strings.NewReplacer(
+	"'`default_catalog`.`default_database`.`", "'", "`'", "'", "`default_catalog`.`default_database`.", "", "default_catalog.default_database.", "",
+	"VARBINARY(2147483647)", "BYTES", "VARCHAR(2147483647)", "STRING",
 )
 
 // gatewayError reads the body of a refused request. The gateway answers everything with 500.
@@ -92,38 +100,61 @@ func RootCause(text string) string {
 	causes := causedBy.Split(endOfServer.ReplaceAllString(text, ""), -1)
 	fallback := ""
 	for i := len(causes) - 1; i >= 0; i-- {
-		message, class := causeMessage(causes[i])
-		if message != "" {
-			return message
+		c := parseCause(causes[i])
+		if i > 0 && c.class == "NumberFormatException" {
+			if outer := parseCause(causes[i-1]); strings.HasPrefix(outer.message, "Could not parse value") {
+				c = outer // it names the option
+			}
 		}
-		if fallback == "" {
-			fallback = class
+		if c.message != "" && !wrapper.MatchString(c.message) {
+			return c.sentence()
+		}
+		if fallback == "" && c.class != "" {
+			fallback = c.class + " without a message"
 		}
 	}
 	return fallback
 }
 
-// causeMessage splits one cause into its message, "" when it has none, and its simple class name.
-func causeMessage(cause string) (message, class string) {
-	if i := stackLine.FindStringIndex(cause); i != nil {
-		cause = cause[:i[0]]
+// cause is one link of a chain of exceptions.
+type cause struct {
+	class   string // the simple name, e.g. "ValidationException"; "" when the text has none
+	message string
+}
+
+func parseCause(text string) cause {
+	if i := stackLine.FindStringIndex(text); i != nil {
+		text = text[:i[0]]
 	}
-	message = strings.TrimSpace(serverSide.ReplaceAllString(cause, ""))
+	c := cause{message: strings.TrimSpace(serverSide.ReplaceAllString(text, ""))}
 	for {
-		match := className.FindStringSubmatch(message)
+		match := className.FindStringSubmatch(c.message)
 		if match == nil {
-			break
+			return c
 		}
-		class = match[1]
-		message = strings.TrimSpace(message[len(match[0]):])
+		c.class = match[1]
+		c.message = strings.TrimSpace(c.message[len(match[0]):])
 	}
-	message = positionPrefix.ReplaceAllString(message, "")
+}
+
+// sentence is the message as people read it: on one line, and without the names that only Flink's own code needs.
+func (c cause) sentence() string {
+	switch {
+	case c.class == "ClassNotFoundException" || c.class == "NoClassDefFoundError":
+		return "Class '" + strings.ReplaceAll(c.message, "/", ".") + "' was not found"
+	case c.class == "ArithmeticException" && c.message == "/ by zero":
+		return "Division by zero"
+	}
+	message := positionPrefix.ReplaceAllString(c.message, "")
 	message = tails.ReplaceAllString(message, "")
 	message = blank.ReplaceAllString(message, " ")
+	message = runningUser.ReplaceAllString(plainer.Replace(message), "$1")
+	message = qualifiedClass.ReplaceAllString(message, "$1")
+	message = strings.TrimSuffix(message, ".")
 	if runes := []rune(message); len(runes) > maxMessage {
 		message = string(runes[:maxMessage]) + "…"
 	}
-	return message, class
+	return message
 }
 
 func number(digits string) int {

@@ -1,0 +1,2 @@
+CREATE TEMPORARY TABLE t (id INT) WITH ('connector' = 'filesystem', 'format' = 'csv');
+SELECT * FROM t

@@ -1,0 +1,3 @@
+CREATE TEMPORARY TABLE orders (id INT, amount DECIMAL(10, 2), note STRING, ts TIMESTAMP(3), WATERMARK FOR ts AS ts) WITH ('connector' = 'datagen', 'number-of-rows' = '5');
+CREATE TEMPORARY TABLE snk (note STRING, n BIGINT) WITH ('connector' = 'filesystem', 'path' = 'file:///nowhere/out', 'format' = 'csv');
+INSERT INTO snk SELECT note, COUNT(*) FROM orders GROUP BY note

@@ -1,0 +1,2 @@
+CREATE TEMPORARY TABLE t (id INT) WITH ('connector' = 'datagen', 'rows-per-second' = 'many');
+SELECT * FROM t
