@@ -159,8 +159,9 @@ func (m *Manager) lease(id string, change int) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.watchers += change
-	r.watched = true
-	r.seen = time.Now()
+	if r.watchers == 0 {
+		r.left = time.Now()
+	}
 	return true
 }
 

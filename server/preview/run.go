@@ -28,15 +28,15 @@ type run struct {
 	rows     map[string]*ring
 	columns  map[string][]Column
 	watchers int
-	watched  bool // by a socket, at some time
-	seen     time.Time
+	left     time.Time // when the last watcher left; zero while none has
+	asked    time.Time // when Get asked last
 	stopped  bool
 }
 
 func newRun(m *Manager, client *flink.Client, reservation Reservation, revision int64, doc *graph.Document) *run {
 	return &run{
 		manager: m, client: client, pipeline: reservation.Pipeline, doc: doc, reservation: reservation, sinks: sinkInputs(doc),
-		stopping: make(chan struct{}), done: make(chan struct{}), seen: time.Now(),
+		stopping: make(chan struct{}), done: make(chan struct{}), asked: time.Now(),
 		rows: map[string]*ring{}, columns: map[string][]Column{},
 		preview: Preview{
 			ID: reservation.ID, Pipeline: reservation.Pipeline, Revision: revision, State: Starting, FlinkJobID: reservation.FlinkJobID,
@@ -61,13 +61,12 @@ func (r *run) stop(why string) {
 func (r *run) leaseOver(now time.Time) (over bool, why string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	idle := now.Sub(r.seen)
 	switch {
 	case now.Sub(r.preview.StartedAt) > maxTime:
 		return true, fmt.Sprintf("A preview ends after %d minutes.", int(maxTime.Minutes()))
 	case r.watchers > 0:
 		return false, ""
-	case r.watched && idle > unwatched, idle > unasked:
+	case !r.left.IsZero() && now.Sub(r.left) > unwatched, r.left.IsZero() && now.Sub(r.asked) > unasked:
 		return true, "Nobody watched any more."
 	}
 	return false, ""
@@ -78,7 +77,7 @@ func (r *run) snapshot(asked bool) Preview {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if asked {
-		r.seen = time.Now()
+		r.asked = time.Now()
 	}
 	p := r.preview
 	p.Nodes = make(map[string]Node, len(r.preview.Nodes))
