@@ -349,4 +349,3 @@ func raw(t *testing.T, dir string) *sql.DB {
 	t.Cleanup(func() { _ = db.Close() })
 	return db
 }
-
