@@ -172,7 +172,7 @@ func (m *Manager) savepoint(ctx context.Context, command Command) error {
 	if command.Kind == "pause" {
 		ask = client.StopWithSavepoint
 	}
-	if err := ask(ctx, job.FlinkJobID, command.TriggerID, m.options.SavepointDir()); err != nil && !missingJob(err) {
+	if err := ask(ctx, job.FlinkJobID, command.TriggerID, m.options.SavepointDir); err != nil && !missingJob(err) {
 		return err
 	}
 	path, err := m.awaitSavepoint(ctx, client, job.FlinkJobID, command.TriggerID)

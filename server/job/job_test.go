@@ -85,7 +85,7 @@ func open(t *testing.T, store *memory, savepoints string) (*job.Manager, func())
 		Functions:    func() []compiler.Function { return nil },
 		Check:        func(*graph.Document) []graph.Diagnostic { return nil },
 		Store:        store,
-		SavepointDir: func() string { return "file://" + savepoints },
+		SavepointDir: "file://" + savepoints,
 		OnChange:     func(job.Job) {},
 		Logger:       slog.New(slog.DiscardHandler),
 	})

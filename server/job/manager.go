@@ -36,8 +36,8 @@ type Options struct {
 	Functions    func() []compiler.Function               // registered functions
 	Check        func(*graph.Document) []graph.Diagnostic // what stands outside the document, such as missing files
 	Store        Store
-	SavepointDir func() string // where savepoints go; "" leaves it to the cluster
-	OnChange     func(Job)     // called after a change was stored, and when figures changed
+	SavepointDir string    // where savepoints go, as a URL; "" leaves it to the cluster
+	OnChange     func(Job) // called after a change was stored, and when figures changed
 	Logger       *slog.Logger
 }
 
