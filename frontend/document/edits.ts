@@ -198,3 +198,19 @@ export function setMode(mode: Mode): Edit {
     operations: [{ op: "set", path: ["mode"], value: mode }],
   };
 }
+
+export function setSetting(
+  document: PipelineDocument,
+  key: string,
+  value: string | undefined,
+): Edit {
+  const path = ["settings", key];
+  if (value !== undefined)
+    return {
+      label: `Set ${key}`,
+      operations: [{ op: "set", path, value }],
+    };
+  const operations: Operation[] =
+    key in document.settings ? [{ op: "delete", path }] : [];
+  return { label: `Remove ${key}`, operations };
+}

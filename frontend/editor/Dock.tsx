@@ -1,0 +1,70 @@
+import { type ReactNode, useState } from "react";
+import { useAnalysis } from "../document/AnalysisProvider";
+import { useSelectedNode } from "../document/store";
+import { JobPanel } from "../jobs/JobPanel";
+import { RowsPanel } from "../preview/RowsPanel";
+import { SqlPane } from "../sql/SqlPane";
+import { Tabs } from "../ui/Tabs";
+import { ProblemsPanel } from "./ProblemsPanel";
+
+/** What lies below the canvas: the rows, the SQL, the problems and the job. */
+export function Dock({ pipeline }: { pipeline: string }) {
+  const [tab, setTab] = useState("rows");
+  const node = useSelectedNode();
+  return (
+    <div className="flex h-full min-h-0 flex-col bg-surface">
+      <Tabs
+        label="Below the canvas"
+        value={tab}
+        onChange={setTab}
+        tabs={[
+          {
+            id: "rows",
+            title: <Title id="rows">Rows</Title>,
+            content: <RowsPanel pipeline={pipeline} node={node ?? null} />,
+          },
+          {
+            id: "sql",
+            title: <Title id="sql">SQL</Title>,
+            content: <SqlPane />,
+          },
+          {
+            id: "problems",
+            title: (
+              <Title id="problems">
+                Problems <ProblemCount />
+              </Title>
+            ),
+            content: <ProblemsPanel />,
+          },
+          {
+            id: "job",
+            title: <Title id="job">Job</Title>,
+            content: <JobPanel pipeline={pipeline} />,
+          },
+        ]}
+      />
+    </div>
+  );
+}
+
+function Title({ id, children }: { id: string; children: ReactNode }) {
+  return (
+    <span data-testid={`tab-${id}`} className="flex items-center gap-1.5">
+      {children}
+    </span>
+  );
+}
+
+function ProblemCount() {
+  const { diagnostics } = useAnalysis();
+  if (diagnostics.length === 0) return null;
+  const bad = diagnostics.some(({ severity }) => severity === "error");
+  return (
+    <span
+      className={`min-w-4.5 rounded-full px-1 text-center text-2xs ${bad ? "bg-danger-soft text-danger" : "bg-warn-soft text-warn"}`}
+    >
+      {diagnostics.length}
+    </span>
+  );
+}

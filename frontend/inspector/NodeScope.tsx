@@ -1,0 +1,67 @@
+import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { useFunctions } from "../api/queries";
+import type { FunctionInfo } from "../api/types";
+import { inputColumns, type Column } from "../document/analysis";
+import { useAnalysis } from "../document/AnalysisProvider";
+import { useDocument } from "../document/store";
+import type { Vocabulary } from "../sql/completion";
+
+/** What the fields of a node may speak of. */
+export interface Scope {
+  node: string;
+  inputs: ReturnType<typeof inputColumns>;
+  /** All input columns, each name once; of a source its own. */
+  columns: readonly Column[];
+  functions: readonly FunctionInfo[];
+  vocabulary: Vocabulary;
+}
+
+const NodeScope = createContext<Scope>({
+  node: "",
+  inputs: [],
+  columns: [],
+  functions: [],
+  vocabulary: { tables: [], functions: [], query: false },
+});
+
+export function useScope(): Scope {
+  return useContext(NodeScope);
+}
+
+const NO_FUNCTIONS: FunctionInfo[] = [];
+
+export function NodeScopeProvider({
+  node,
+  children,
+}: {
+  node: string;
+  children: ReactNode;
+}) {
+  const { columns } = useAnalysis();
+  const document = useDocument((state) => state.document);
+  const functions = useFunctions().data ?? NO_FUNCTIONS;
+  const scope = useMemo(() => {
+    const inputs = inputColumns(document, columns, node);
+    const own = { from: "", port: "", columns: columns.get(node) ?? [] };
+    const tables = inputs.length > 0 ? inputs : [own];
+    return {
+      node,
+      inputs,
+      columns: uniqueColumns(tables.flatMap((table) => table.columns)),
+      functions,
+      vocabulary: {
+        tables: tables.map((table) => ({
+          name: table.from,
+          columns: table.columns,
+        })),
+        functions,
+        query: false,
+      },
+    };
+  }, [document, columns, node, functions]);
+  return <NodeScope value={scope}>{children}</NodeScope>;
+}
+
+function uniqueColumns(columns: readonly Column[]): Column[] {
+  return [...new Map(columns.map((column) => [column.name, column])).values()];
+}
