@@ -13,7 +13,11 @@ import (
 	"strings"
 )
 
-const taskSlots = 16
+const (
+	taskSlots   = 16
+	jobManager  = "jobmanager"
+	taskManager = "taskmanager"
+)
 
 // ports are the three that others must know; all else binds where it likes.
 type ports struct {
@@ -45,7 +49,7 @@ func (c cluster) jvms() []jvm {
 	conf := c.path("conf")
 	return []jvm{
 		{
-			title: "JobManager", name: "jobmanager",
+			title: "JobManager", name: jobManager,
 			main:    "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
 			options: []string{"-Xms64m", "-Xmx512m"},
 			args:    []string{"--configDir", conf},
@@ -56,7 +60,7 @@ func (c cluster) jvms() []jvm {
 			options: []string{"-Xms64m", "-Xmx640m"},
 		},
 		{
-			title: "TaskManager", name: "taskmanager",
+			title: "TaskManager", name: taskManager,
 			main:    "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
 			options: []string{"-Xms96m", "-Xmx768m", "-XX:MaxDirectMemorySize=256m"},
 			args: []string{
@@ -131,6 +135,8 @@ func (c cluster) config() string {
 		{"jobmanager.rpc.address", "127.0.0.1"},
 		{"jobmanager.rpc.port", strconv.Itoa(c.ports.RPC)},
 		{"jobmanager.bind-host", "127.0.0.1"},
+		// Its first try comes before the JobManager listens; the default waits 10 s then.
+		{"cluster.registration.error-delay", "300 ms"},
 		{"taskmanager.host", "127.0.0.1"},
 		{"taskmanager.bind-host", "127.0.0.1"},
 		{"taskmanager.numberOfTaskSlots", strconv.Itoa(taskSlots)},
@@ -230,6 +236,16 @@ func (c cluster) lastWords(j jvm) []string {
 		matter = lines
 	}
 	return tail(matter, 40)
+}
+
+// wordsOf are the last words of the JVM with a title.
+func (c cluster) wordsOf(title string) []string {
+	for _, j := range c.jvms() {
+		if j.title == title {
+			return c.lastWords(j)
+		}
+	}
+	return nil
 }
 
 // lastLines reads the end of a text file, nothing when it cannot be read.

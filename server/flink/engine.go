@@ -67,23 +67,29 @@ func (b *board) Client() *Client {
 	return b.client
 }
 
-// starting enters a phase of a start; the clock starts anew when the engine was not starting before.
-func (b *board) starting(phase, message string) {
+// starting enters a phase of a start; the clock starts anew when the engine was not starting before. log are the lines that
+// explain why it has to start again, if it has.
+func (b *board) starting(phase, message string, log ...string) {
 	b.change(func(s *Status) {
 		if s.State != stateStarting {
 			b.since = time.Now()
 		}
-		s.State, s.Phase, s.Message, s.Log = stateStarting, phase, message, []string{}
+		s.State, s.Phase, s.Message, s.Log = stateStarting, phase, message, slices.Concat([]string{}, log)
 	})
 }
 
-func (b *board) ready(client *Client, version, message string) {
+// ready says that the engine can be used; saying it again changes nothing.
+func (b *board) ready(client *Client, version string) {
+	if now := b.Status(); now.State == stateReady && now.Version == version && b.Client() == client {
+		return
+	}
 	b.change(func(s *Status) {
 		b.client = client
 		if s.State != stateReady {
 			s.Seconds = time.Since(b.since).Seconds()
 		}
-		s.State, s.Phase, s.Version, s.Message, s.Log = stateReady, stateReady, version, message, []string{}
+		s.State, s.Phase, s.Version, s.Log = stateReady, stateReady, version, []string{}
+		s.Message = "Flink " + version + " is ready."
 		s.Gateway, s.JobManager = client.gateway, client.jobManager
 	})
 }

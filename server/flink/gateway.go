@@ -23,7 +23,7 @@ var ErrNotFound = errors.New("not found in Flink")
 
 // ErrUnreachable is returned when the SQL Gateway or the JobManager did not answer at all; nothing is known about whether
 // the request took effect.
-var ErrUnreachable = errors.New("Flink cannot be reached")
+var ErrUnreachable = errors.New("cannot reach Flink")
 
 const (
 	requestTimeout = 60 * time.Second // of one HTTP exchange; Flink's own RPC time-outs are shorter

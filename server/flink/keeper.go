@@ -42,7 +42,7 @@ func keep(output string, program []string) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("open output: %w", err)
 	}
-	command := exec.Command(program[0], program[1:]...) //nolint:gosec // the program is the server's choice
+	command := exec.Command(program[0], program[1:]...)
 	command.Stdout, command.Stderr = file, file
 	command.SysProcAttr = diesWithParent()
 	if err := command.Start(); err != nil {
@@ -51,8 +51,11 @@ func keep(output string, program []string) (int, error) {
 	if _, err := fmt.Println(command.Process.Pid); err != nil {
 		return 0, errors.Join(fmt.Errorf("tell process id: %w", err), killGroup(command.Process.Pid, syscall.SIGKILL))
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- command.Wait() }()
+	ended := make(chan struct{})
+	go func() {
+		_ = command.Wait() // how it ended is in ProcessState
+		close(ended)
+	}()
 	select {
 	case <-ended:
 	case <-signals:
@@ -74,7 +77,7 @@ func inputClosed() <-chan struct{} {
 	return closed
 }
 
-func endGroup(pid int, ended <-chan error) {
+func endGroup(pid int, ended <-chan struct{}) {
 	_ = killGroup(pid, syscall.SIGTERM) // it may have ended just now
 	select {
 	case <-ended:

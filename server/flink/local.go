@@ -168,8 +168,9 @@ type fleet struct {
 	check   chan struct{} // holds something when readiness must be looked at anew
 
 	mu      sync.Mutex
-	worker  int  // of the TaskManager that must be registered, counted from 1
-	settled bool // the engine was ready once
+	worker  int   // of the TaskManager that must be registered, counted from 1
+	running *kept // the TaskManager, nil while none runs
+	settled bool  // the engine was ready once
 }
 
 // supervise keeps one JVM running until ctx ends.
@@ -193,7 +194,10 @@ func (f *fleet) supervise(ctx context.Context, j jvm) {
 		if time.Since(started) > steadyAfter {
 			backoff = firstBackoff
 		}
-		f.local.starting(phaseRestarting, fmt.Sprintf("Flink's %s ended; it is started again in %s.", j.title, backoff))
+		f.local.starting(phaseRestarting, fmt.Sprintf("Flink's %s ended; it is started again.", j.title), words...)
+		if j.name == jobManager {
+			f.stopWorker(ctx)
+		}
 		if !sleep(ctx, backoff) {
 			return
 		}
@@ -209,9 +213,20 @@ func failedStart(j jvm, words []string) error {
 	return &startError{sentence: sentence, log: words}
 }
 
+// stopWorker ends the TaskManager, which is started again at once: it would hold on to a JobManager that is gone, and to its
+// tasks, until a heartbeat of 50 s is missed.
+func (f *fleet) stopWorker(ctx context.Context) {
+	f.mu.Lock()
+	worker := f.running
+	f.mu.Unlock()
+	if worker != nil {
+		_ = worker.stop(ctx) // ctx ends with the engine, and the TaskManager with it
+	}
+}
+
 // runOnce starts a JVM and waits for its end, or ends it with ctx.
 func (f *fleet) runOnce(ctx context.Context, j jvm) error {
-	if j.name == "taskmanager" {
+	if j.name == taskManager {
 		j.args = append(slices.Clone(j.args), "-Dtaskmanager.resource-id="+f.nextWorker())
 	}
 	process, err := startKept(f.cluster.out(j), []string{"FLINK_CONF_DIR=" + f.cluster.path("conf")}, f.cluster.command(j)...)
@@ -220,6 +235,10 @@ func (f *fleet) runOnce(ctx context.Context, j jvm) error {
 	}
 	f.local.setPID(j.name, process.pid)
 	defer f.local.setPID(j.name, 0)
+	if j.name == taskManager {
+		f.setRunning(process)
+		defer f.setRunning(nil)
+	}
 	f.recheck()
 	select {
 	case <-process.ended:
@@ -246,7 +265,7 @@ func (f *fleet) announce(ctx context.Context) {
 			return
 		}
 		f.settle()
-		f.local.ready(f.client, version, "Flink "+version+" is ready.")
+		f.local.ready(f.client, version)
 	}
 }
 
@@ -260,11 +279,13 @@ func (f *fleet) waitReady(ctx context.Context) (string, error) {
 			return version, nil
 		}
 		if missing != "" && missing != waiting {
-			f.local.starting(f.phase(), "Waiting for Flink's "+missing+".")
+			f.local.starting(f.phase(), "Waiting for Flink's "+missing+".", f.local.Status().Log...)
 			waiting = missing
 		}
 		if time.Now().After(deadline) {
-			return "", &startError{sentence: fmt.Sprintf("Flink's %s did not answer within %s.", missing, startLimit)}
+			return "", &startError{
+				sentence: fmt.Sprintf("Flink's %s did not answer within %s.", missing, startLimit), log: f.cluster.wordsOf(missing),
+			}
 		}
 		if !sleep(ctx, 100*time.Millisecond) {
 			return "", ctx.Err()
@@ -290,6 +311,12 @@ func (f *fleet) missing(ctx context.Context) (version, title string) {
 		return "", "TaskManager"
 	}
 	return version, ""
+}
+
+func (f *fleet) setRunning(process *kept) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.running = process
 }
 
 func (f *fleet) phase() string {

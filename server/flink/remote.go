@@ -85,7 +85,7 @@ func (e *RemoteEngine) tell(version, sentence string) {
 		e.down(sentence, nil)
 	case sentence == "" && (status.State != stateReady || status.Version != version):
 		e.log.Info("engine is ready", "version", version)
-		e.ready(e.probed, version, "Flink "+version+" is ready.")
+		e.ready(e.probed, version)
 	}
 }
 
