@@ -24,13 +24,12 @@ type Options struct {
 
 // Statement is one statement of a script and where it came from.
 type Statement struct {
-	Node       string  `json:"node"`  // node id; "" for SET
-	SQL        string  `json:"sql"`   // without the semicolon
-	Start      int     `json:"start"` // bytes in the script
-	End        int     `json:"end"`
-	Pieces     []Piece `json:"-"`
-	Insert     bool    `json:"-"` // stands inside the statement set
-	references []string
+	Node   string  `json:"node"`  // node id; "" for SET
+	SQL    string  `json:"sql"`   // without the semicolon
+	Start  int     `json:"start"` // bytes in the script
+	End    int     `json:"end"`
+	Pieces []Piece `json:"-"`
+	Insert bool    `json:"-"` // stands inside the statement set
 }
 
 // Script is a compiled document.

@@ -60,12 +60,14 @@ func withPaths(sql string, paths map[string]string) string {
 // checkQuery refuses statements that are no query.
 func checkQuery(sql string) []problem {
 	tokens, _ := lex(sql)
-	for _, t := range withoutComments(tokens) {
-		if t.is(sql, "SELECT") || t.is(sql, "WITH") || t.is(sql, "VALUES") || t.is(sql, "(") {
-			return nil
-		}
-		return []problem{{graph.Span{Start: t.start, End: t.end}, "not-a-query", "Not a query",
-			fmt.Sprintf("A query begins with SELECT, WITH or VALUES, not with %s.", sql[t.start:t.end])}}
+	tokens = withoutComments(tokens)
+	if len(tokens) == 0 {
+		return []problem{{graph.Span{End: len(sql)}, "not-a-query", "Query is empty", "Write a SELECT."}}
 	}
-	return []problem{{graph.Span{End: len(sql)}, "not-a-query", "Query is empty", "Write a SELECT."}}
+	first := tokens[0]
+	if first.is(sql, "SELECT") || first.is(sql, "WITH") || first.is(sql, "VALUES") || first.is(sql, "(") {
+		return nil
+	}
+	return []problem{{graph.Span{Start: first.start, End: first.end}, "not-a-query", "Not a query",
+		fmt.Sprintf("A query begins with SELECT, WITH or VALUES, not with %s.", sql[first.start:first.end])}}
 }

@@ -196,7 +196,7 @@ func (m *Manager) awaitSavepoint(ctx context.Context, client *flink.Client, flin
 			if path, err := client.LatestSavepoint(ctx, flinkJobID); err == nil && path != "" {
 				return path, nil
 			}
-			return "", errors.New("Flink has forgotten the savepoint and shows no path for it")
+			return "", errors.New("the savepoint is forgotten: Flink shows neither its trigger nor a path")
 		case err != nil && !errors.Is(err, flink.ErrUnreachable):
 			return "", err
 		case status.Failure != "":
