@@ -1,0 +1,111 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"millrace/server/job"
+	"millrace/server/preview"
+)
+
+type created struct {
+	ID string `json:"id"`
+}
+
+// emptyRequest starts something on a pipeline; its body is {} or absent.
+type emptyRequest struct {
+	ID   string `path:"id" maxLength:"128"`
+	Body *none
+}
+
+func (s *server) previewRoutes() {
+	route(s, huma.Operation{
+		OperationID: "startPreview", Method: http.MethodPost, Path: "/pipelines/{id}/previews", DefaultStatus: http.StatusCreated,
+		Summary: "Run the saved document to look at the rows of every node",
+	}, s.startPreview)
+	route(s, huma.Operation{OperationID: "getPreview", Method: http.MethodGet, Path: "/previews/{id}", Summary: "Read a preview with its newest rows"}, s.getPreview)
+	route(s, huma.Operation{OperationID: "stopPreview", Method: http.MethodDelete, Path: "/previews/{id}", Summary: "Stop a preview"}, s.stopPreview)
+}
+
+func (s *server) startPreview(ctx context.Context, in *emptyRequest) (*reply[created], error) {
+	p, doc, err := s.savedDocument(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	id, err := s.Previews.Start(ctx, p.ID, p.Revision, doc)
+	if err != nil {
+		return nil, err
+	}
+	return &reply[created]{created{ID: id}}, nil
+}
+
+func (s *server) getPreview(_ context.Context, in *byID) (*reply[preview.Preview], error) {
+	shown, ok := s.Previews.Get(in.ID)
+	if !ok {
+		return nil, noPreview()
+	}
+	shown.Diagnostics = list(shown.Diagnostics)
+	return &reply[preview.Preview]{shown}, nil
+}
+
+func (s *server) stopPreview(ctx context.Context, in *byID) (*none, error) {
+	if _, ok := s.Previews.Get(in.ID); !ok {
+		return nil, noPreview()
+	}
+	return nil, s.Previews.Stop(ctx, in.ID)
+}
+
+func noPreview() error {
+	return newProblem(http.StatusNotFound, "not-found", "There is no preview with this id. Start it again.")
+}
+
+type deployed struct {
+	Job job.Job `json:"job"`
+}
+
+type commandRequest struct {
+	ID   string `path:"id" maxLength:"128"`
+	Body struct {
+		Kind string `json:"kind" doc:"pause, resume, kill or savepoint" maxLength:"40"`
+	} `nameHint:"CommandBody"`
+}
+
+func (s *server) jobRoutes() {
+	route(s, huma.Operation{
+		OperationID: "deploy", Method: http.MethodPost, Path: "/pipelines/{id}/deployments", DefaultStatus: http.StatusAccepted,
+		Summary: "Run the saved document as a job; its Flink job id is fixed in the answer",
+	}, s.deploy)
+	route(s, huma.Operation{OperationID: "listJobs", Method: http.MethodGet, Path: "/jobs", Summary: "List the jobs, newest first"},
+		func(context.Context, *none) (*reply[[]job.Job], error) {
+			return &reply[[]job.Job]{list(s.Jobs.List())}, nil
+		})
+	route(s, huma.Operation{OperationID: "getJob", Method: http.MethodGet, Path: "/jobs/{id}", Summary: "Read a job"},
+		func(_ context.Context, in *byID) (*reply[job.Job], error) {
+			found, err := s.Jobs.Get(in.ID)
+			return &reply[job.Job]{found}, err
+		})
+	route(s, huma.Operation{OperationID: "commandJob", Method: http.MethodPost, Path: "/jobs/{id}/commands", DefaultStatus: http.StatusAccepted, Summary: "Ask something of a job"},
+		func(ctx context.Context, in *commandRequest) (*reply[job.Command], error) {
+			command, err := s.Jobs.Command(ctx, in.ID, in.Body.Kind)
+			return &reply[job.Command]{command}, err
+		})
+	route(s, huma.Operation{OperationID: "listCommands", Method: http.MethodGet, Path: "/jobs/{id}/commands", Summary: "List what was asked of a job, oldest first"},
+		func(ctx context.Context, in *byID) (*reply[[]job.Command], error) {
+			commands, err := s.Jobs.Commands(ctx, in.ID)
+			return &reply[[]job.Command]{list(commands)}, err
+		})
+}
+
+func (s *server) deploy(ctx context.Context, in *emptyRequest) (*reply[deployed], error) {
+	p, doc, err := s.savedDocument(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	started, err := s.Jobs.Deploy(ctx, p.ID, p.Name, p.Revision, doc)
+	if err != nil {
+		return nil, err
+	}
+	return &reply[deployed]{deployed{Job: started}}, nil
+}
