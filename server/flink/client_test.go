@@ -132,6 +132,11 @@ func TestSilenceIsUnreachableAndGivingUpIsNot(t *testing.T) {
 	if _, err := client.Overview(t.Context()); !errors.Is(err, ErrUnreachable) {
 		t.Errorf("got %v", err)
 	}
+	away := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }))
+	defer away.Close()
+	if _, err := NewClient(away.URL, away.URL).OpenSession(t.Context(), "s", nil); !errors.Is(err, ErrUnreachable) {
+		t.Errorf("got %v", err)
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := client.Overview(ctx); !errors.Is(err, context.Canceled) || errors.Is(err, ErrUnreachable) {

@@ -43,6 +43,10 @@ type jvm struct {
 	args    []string
 }
 
+// quickStart leaves out the JVM's second compiler: the JVM is ready after half of the CPU time and holds 40 MB less. The
+// TaskManager keeps it, since that is where rows are worked on.
+const quickStart = "-XX:TieredStopAtLevel=1"
+
 // jvms are the engine's programs in the order of their start. Heaps and pools are sized so that the three hold under
 // 750 MB when nothing runs; the shell scripts that would size the TaskManager are not there, so each part is given.
 func (c cluster) jvms() []jvm {
@@ -51,13 +55,13 @@ func (c cluster) jvms() []jvm {
 		{
 			title: "JobManager", name: jobManager,
 			main:    "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
-			options: []string{"-Xms64m", "-Xmx512m"},
+			options: []string{"-Xms64m", "-Xmx512m", quickStart},
 			args:    []string{"--configDir", conf},
 		},
 		{
 			title: "SQL Gateway", name: "gateway",
 			main:    "org.apache.flink.table.gateway.SqlGateway",
-			options: []string{"-Xms64m", "-Xmx640m"},
+			options: []string{"-Xms64m", "-Xmx640m", quickStart},
 		},
 		{
 			title: "TaskManager", name: taskManager,

@@ -46,10 +46,13 @@ var plainer = strings.NewReplacer(
 // gatewayError reads the body of a refused request. The gateway answers everything with 500.
 func gatewayError(status int, body []byte) error {
 	full := errorText(body)
+	if away(status) {
+		return fmt.Errorf("%w: gateway answered %d", ErrUnreachable, status)
+	}
 	if sessionGone.MatchString(full) {
 		return fmt.Errorf("%s: %w", RootCause(full), ErrNotFound)
 	}
-	if status == http.StatusNotFound || full == "" {
+	if status == http.StatusNotFound {
 		return fmt.Errorf("gateway answered %d: %w", status, ErrNotFound)
 	}
 	return newSQLError(full)
@@ -57,11 +60,19 @@ func gatewayError(status int, body []byte) error {
 
 // jobManagerError reads the body of a refused request. An unknown job is a 404 at most addresses and a 500 at some.
 func jobManagerError(status int, body []byte) error {
+	if away(status) { // also while the JobManager elects itself
+		return fmt.Errorf("%w: JobManager answered %d", ErrUnreachable, status)
+	}
 	cause := RootCause(errorText(body))
 	if status == http.StatusNotFound || strings.HasPrefix(cause, "Could not find Flink job") {
 		return ErrNotFound
 	}
 	return fmt.Errorf("JobManager answered %d: %s", status, cause)
+}
+
+// away tells whether an answer says that nobody is there to answer, as a proxy in between would.
+func away(status int) bool {
+	return status == http.StatusBadGateway || status == http.StatusServiceUnavailable || status == http.StatusGatewayTimeout
 }
 
 func newSQLError(full string) *SQLError {

@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"os/signal"
 	"runtime"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -104,7 +106,7 @@ func startKept(output string, env []string, program ...string) (*kept, error) {
 		return nil, fmt.Errorf("find own program: %w", err)
 	}
 	command := exec.Command(self, append([]string{keeperCommand, output}, program...)...)
-	command.Env = append(os.Environ(), env...)
+	command.Env = append(withoutOurs(os.Environ()), env...)
 	command.SysProcAttr = ownGroup()
 	command.Stderr = os.Stderr
 	input, err := command.StdinPipe()
@@ -127,6 +129,11 @@ func startKept(output string, env []string, program ...string) (*kept, error) {
 		close(k.ended)
 	}()
 	return k, nil
+}
+
+// withoutOurs leaves out our own settings, which hold a token that user code on Flink must not see.
+func withoutOurs(environment []string) []string {
+	return slices.DeleteFunc(environment, func(entry string) bool { return strings.HasPrefix(entry, "MILLRACE_") })
 }
 
 // stop ends the program: politely, then after 2 s by force.

@@ -40,21 +40,20 @@ func TestStopEndsTheWholeGroup(t *testing.T) {
 	}
 }
 
-// TestKilledKeeperTakesItsProgramAlong holds on Linux, where the kernel sees to it.
-func TestKilledKeeperTakesItsProgramAlong(t *testing.T) {
-	if diesWithParent().Pdeathsig == 0 {
-		t.Skip("only Linux ties a child to its parent")
-	}
-	program, err := startKept(filepath.Join(t.TempDir(), "out"), nil, "/bin/sleep", "300")
+func TestProgramsDoNotSeeOurSettings(t *testing.T) {
+	t.Setenv("MILLRACE_TOKEN", "secret")
+	output := filepath.Join(t.TempDir(), "out")
+	program, err := startKept(output, []string{"FLINK_CONF_DIR=conf"}, "/usr/bin/env")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := program.keeper.Process.Kill(); err != nil {
+	<-program.ended
+	text, err := os.ReadFile(output)
+	if err != nil {
 		t.Fatal(err)
 	}
-	<-program.ended
-	if !gone(program.pid) {
-		t.Errorf("process %d is left", program.pid)
+	if got := string(text); strings.Contains(got, "secret") || !strings.Contains(got, "FLINK_CONF_DIR=conf") {
+		t.Errorf("got %s", got)
 	}
 }
 

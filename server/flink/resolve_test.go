@@ -102,6 +102,23 @@ func TestAFailedResolveTellsMavensReason(t *testing.T) {
 	}
 }
 
+func TestResolveTellsWhichJarCame(t *testing.T) {
+	fakeMaven(t, `echo "[INFO] Scanning"
+echo "Downloading from central: https://repo.example/org/a/1/a-1.pom"
+echo "Downloaded from central: https://repo.example/org/a/1/a-1.pom (2 kB at 9 kB/s)"
+echo "Downloaded from central: https://repo.example/org/a/1/a-1.jar (22 kB at 91 kB/s)"
+echo "Downloaded from central: https://repo.example/org/b/2/b-2.jar (22 kB at 91 kB/s)"`)
+	var told []string
+	r := newResolver(t.TempDir())
+	r.progress = func(message string) { told = append(told, message) }
+	if _, err := r.resolve(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if len(told) != 3 || told[2] != "Resolving Flink's jars: 2 fetched, the last one b-2.jar." {
+		t.Errorf("told %q", told)
+	}
+}
+
 func TestMissingMavenIsOneSentence(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	_, err := newResolver(t.TempDir()).resolve(t.Context())
