@@ -1,11 +1,15 @@
 import { type NodeProps, useStore } from "@xyflow/react";
 import { memo } from "react";
 import type { Column } from "../document/analysis";
+import { useDocument } from "../document/store";
+import { useNodeFigures } from "../live/hooks";
 import { CardFigures } from "./CardFigures";
 import { CardHeader } from "./CardHeader";
 import { shownColumns, titledPorts } from "./cardLayout";
 import { categoryClass } from "./categories";
+import { compact } from "./figures";
 import type { CardNode } from "./flowNodes";
+import { KindIcon } from "./KindIcon";
 import { Ports } from "./Ports";
 import { problemTone } from "./problems";
 
@@ -29,7 +33,7 @@ export const NodeCard = memo(function NodeCard({
       className={`card ${categoryClass(kind?.category)} ${far ? "card-far" : ""}`}
     >
       {far ? (
-        <span className="card-sign">{node.name}</span>
+        <FarSign id={id} name={node.name} icon={kind?.icon ?? "unknown"} />
       ) : (
         <>
           <CardHeader id={id} node={node} kind={kind} problems={problems} />
@@ -42,6 +46,32 @@ export const NodeCard = memo(function NodeCard({
     </div>
   );
 });
+
+function FarSign({
+  id,
+  name,
+  icon,
+}: {
+  id: string;
+  name: string;
+  icon: string;
+}) {
+  const pipeline = useDocument((state) => state.pipeline);
+  const { count } = useNodeFigures(pipeline, id);
+  return (
+    <>
+      {count === undefined && (
+        <span className="card-sign-icon">
+          <KindIcon icon={icon} size={36} />
+        </span>
+      )}
+      <span className="card-sign">{name}</span>
+      {count !== undefined && (
+        <span className="card-sign-count">{compact(count)} rows</span>
+      )}
+    </>
+  );
+}
 
 function Columns({ columns }: { columns: readonly Column[] }) {
   if (columns.length === 0) return null;

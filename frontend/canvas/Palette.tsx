@@ -33,7 +33,7 @@ export function Palette({ onCollapse }: { onCollapse: () => void }) {
           <input
             type="search"
             aria-label="Search nodes"
-            placeholder="Search nodes"
+            placeholder="Search"
             data-testid="palette-search"
             value={search}
             onChange={(event) => setSearch(event.target.value)}

@@ -19,7 +19,7 @@ export interface Command {
 }
 
 const ZOOM = { duration: 150 };
-export const FIT = { padding: 0.15, maxZoom: 1, duration: 200 };
+export const FIT = { padding: 0.06, maxZoom: 1, duration: 200 };
 
 const selected = ({ selection }: DocumentState) =>
   selection.nodes.length + selection.edges.length > 0;

@@ -8,7 +8,7 @@ import type { Kinds } from "../document/kind";
 import { setEdge } from "../document/operations";
 import { apply } from "../document/operations";
 import { documentStore } from "../document/store";
-import { cardSize } from "./cardLayout";
+import { cardSize, SHOWN_COLUMNS } from "./cardLayout";
 import { freeSpot, rightOf, snap, type Box } from "./placement";
 
 // What gestures on the canvas do to the document.
@@ -35,7 +35,8 @@ export function clickNode(
   const [selected] = selection.nodes.length === 1 ? selection.nodes : [];
   const boxes = boxesOf(kinds, columns);
   const beside = selected === undefined ? undefined : boxes.get(selected);
-  const { height, width } = cardSize(kind, 0);
+  // As tall as it may become once its columns are known, so that it grows over nobody.
+  const { height, width } = cardSize(kind, kind.output ? SHOWN_COLUMNS + 2 : 0);
   const wanted = beside
     ? rightOf(beside)
     : { x: centre.x - width / 2, y: centre.y - height / 2 };

@@ -45,6 +45,14 @@ test.each([
     "SELECT * FROM a WHERE x IN (SELECT y FROM late) AND z = 'FROM late'",
     "SELECT * FROM a WHERE x IN (SELECT y FROM delayed) AND z = 'FROM late'",
   ],
+  [
+    "SELECT EXTRACT(DAY FROM late) FROM a",
+    "SELECT EXTRACT(DAY FROM late) FROM a",
+  ],
+  [
+    "SELECT 1 FROM a WHERE x IS DISTINCT FROM late",
+    "SELECT 1 FROM a WHERE x IS DISTINCT FROM late",
+  ],
   ["SELECT COUNT(late) FROM db.late", "SELECT COUNT(late) FROM db.late"],
 ])("in a query %j becomes %j", (text, expected) => {
   expect(rewriteQuery(text, "late", "delayed")).toBe(expected);

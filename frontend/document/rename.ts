@@ -136,6 +136,13 @@ const NOT_ALIASED = new Set([
   "IN",
 ]);
 
+interface Level {
+  /** Between tables: after FROM, JOIN or TABLE, until the next clause. */
+  inFrom: boolean;
+  /** A SELECT stands at this level, so its FROM is a clause and not EXTRACT's or TRIM's. */
+  selects: boolean;
+}
+
 /** Walks a query once, knowing for each bracket level whether it stands between tables. */
 class QueryReader {
   tables: Token[] = [];
@@ -143,7 +150,7 @@ class QueryReader {
   aliased = false;
   /** A WITH query bears the old name. */
   shadowed = false;
-  private readonly inFrom: boolean[] = [false];
+  private readonly levels: Level[] = [{ inFrom: false, selects: false }];
   private readonly tokens: Token[];
   private readonly old: string;
 
@@ -154,45 +161,58 @@ class QueryReader {
 
   read(): this {
     this.tokens.forEach((token, index) => {
-      const word =
-        token.kind === "word" ? token.text.toUpperCase() : token.text;
-      if (identifier(token) === this.old) this.meet(index);
-      else if (token.text === "(") this.inFrom.push(false);
-      else if (token.text === ")" && this.inFrom.length > 1) this.inFrom.pop();
-      else if (TABLE_FOLLOWS.has(word))
-        this.inFrom[this.inFrom.length - 1] = true;
-      else if (CLAUSE_ENDS.has(word))
-        this.inFrom[this.inFrom.length - 1] = false;
+      if (identifier(token) === this.old) this.meet(token, index);
+      else if (token.text === "(")
+        this.levels.push({ inFrom: false, selects: false });
+      else if (token.text === ")" && this.levels.length > 1) this.levels.pop();
+      else this.pass(wordOf(token), wordOf(this.tokens[index - 1]));
     });
     return this;
   }
 
-  private meet(index: number): void {
-    const token = this.tokens[index];
-    const before = this.tokens[index - 1];
-    const word =
-      before?.kind === "word"
-        ? before.text.toUpperCase()
-        : (before?.text ?? "");
-    if (!token || word === ".") return;
-    const between = this.inFrom.at(-1) === true;
-    if (TABLE_FOLLOWS.has(word) || (word === "," && between))
+  private level(): Level {
+    return this.levels.at(-1) ?? { inFrom: false, selects: false };
+  }
+
+  private pass(word: string, before: string): void {
+    const level = this.level();
+    if (word === "FROM") {
+      // Not of EXTRACT(DAY FROM x), nor of IS DISTINCT FROM.
+      if (level.selects && before !== "DISTINCT") level.inFrom = true;
+    } else if (TABLE_FOLLOWS.has(word)) level.inFrom = true;
+    else if (CLAUSE_ENDS.has(word)) level.inFrom = false;
+    if (word === "SELECT") level.selects = true;
+  }
+
+  private meet(token: Token, index: number): void {
+    const before = wordOf(this.tokens[index - 1]);
+    const next = this.tokens[index + 1]?.text;
+    if (before === "." || next === "(") return;
+    const { inFrom } = this.level();
+    if (inFrom && (TABLE_FOLLOWS.has(before) || before === ","))
       this.tables.push(token);
-    else if (between && this.isAlias(word, before)) this.aliased = true;
+    else if (inFrom && this.isAlias(before, index)) this.aliased = true;
     else if (this.isWithName(index)) this.shadowed = true;
   }
 
-  private isAlias(word: string, before: Token | undefined): boolean {
-    if (word === "AS" || word === ")") return true;
-    return identifier(before) !== undefined && !NOT_ALIASED.has(word);
+  private isAlias(before: string, index: number): boolean {
+    if (before === "AS" || before === ")") return true;
+    const named = identifier(this.tokens[index - 1]) !== undefined;
+    return named && !NOT_ALIASED.has(before);
   }
 
   private isWithName(index: number): boolean {
     return (
-      this.tokens[index + 1]?.text.toUpperCase() === "AS" &&
+      wordOf(this.tokens[index + 1]) === "AS" &&
       this.tokens[index + 2]?.text === "("
     );
   }
+}
+
+/** A word in capitals; of any other token its text. */
+function wordOf(token: Token | undefined): string {
+  if (!token) return "";
+  return token.kind === "word" ? token.text.toUpperCase() : token.text;
 }
 
 function replaceTokens(text: string, tokens: Token[], name: string): string {

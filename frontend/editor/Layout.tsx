@@ -19,7 +19,7 @@ export function Layout({ pipeline }: { pipeline: string }) {
   return (
     <div className="flex min-h-0 flex-1">
       {open ? (
-        <div className="w-48 shrink-0 border-r">
+        <div className="w-54 shrink-0 border-r">
           <Palette onCollapse={() => setChosen(false)} />
         </div>
       ) : (

@@ -78,7 +78,7 @@ const modes = [
 function ModeSelect() {
   const mode = useDocument(({ document }) => document.mode);
   return (
-    <div className="w-28 shrink-0">
+    <div className="w-32 shrink-0">
       <Select
         label="Runtime mode"
         hideLabel

@@ -37,7 +37,9 @@ export function FieldFrame({
       </span>
       {children}
       <DiagnosticList diagnostics={diagnostics} />
-      {help && <p className="text-xs text-faint">{help}</p>}
+      {help && diagnostics.length === 0 && (
+        <p className="text-xs text-faint">{help}</p>
+      )}
     </div>
   );
 }

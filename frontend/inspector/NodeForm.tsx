@@ -72,7 +72,7 @@ function FormHeader({
       </span>
       <div className="min-w-0 flex-1">
         <h2 className="text-sm font-semibold">{kind?.title ?? node.kind}</h2>
-        <p className="text-xs text-muted">
+        <p className="line-clamp-3 text-xs text-muted" title={kind?.help}>
           {kind?.help ?? "This server does not know nodes of this kind."}
         </p>
       </div>

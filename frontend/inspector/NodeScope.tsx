@@ -50,16 +50,21 @@ export function NodeScopeProvider({
       columns: uniqueColumns(tables.flatMap((table) => table.columns)),
       functions,
       vocabulary: {
-        tables: tables.map((table) => ({
-          name: table.from,
-          columns: table.columns,
-        })),
+        tables: tables.flatMap(namesOf),
         functions,
         query: false,
       },
     };
   }, [document, columns, node, functions]);
   return <NodeScope value={scope}>{children}</NodeScope>;
+}
+
+/** An input is called by its node's name, and one of several ports also by the port's. */
+function namesOf({ from, port, columns }: Scope["inputs"][number]) {
+  const byName = { name: from, isPort: false, columns };
+  return port === "in" || port === ""
+    ? [byName]
+    : [{ name: port, isPort: true, columns }, byName];
 }
 
 function uniqueColumns(columns: readonly Column[]): Column[] {

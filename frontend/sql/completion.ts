@@ -12,6 +12,8 @@ export interface Vocabulary {
   /** Tables (input nodes) with their columns. */
   tables: readonly {
     name: string;
+    /** The name of a port (left, right), which is written without back-ticks though it is a word of SQL. */
+    isPort: boolean;
     columns: readonly { name: string; type: string }[];
   }[];
   functions: readonly { name: string; kind: string; signatures: string[] }[];
@@ -69,7 +71,9 @@ function columnsOf(
   table: string | undefined,
 ): Completion[] {
   return tables
-    .filter(({ name }) => name === table)
+    .filter(({ name, isPort }) =>
+      isPort ? name === table?.toLowerCase() : name === table,
+    )
     .flatMap(({ columns }) => columns.map((column) => columnOption(column, 2)));
 }
 
@@ -85,7 +89,7 @@ function allOptions(vocabulary: Vocabulary): Completion[] {
   }
   return [
     ...columns.values(),
-    ...(several ? tables.map(({ name }) => tableOption(name)) : []),
+    ...(several ? tables.map(tableOption) : []),
     ...functions.map(functionOption),
     ...[...EXPRESSION_WORDS, ...(query ? QUERY_WORDS : [])].map(wordOption),
   ];
@@ -104,10 +108,13 @@ function columnOption(
   };
 }
 
-function tableOption(name: string): Completion {
+function tableOption({
+  name,
+  isPort,
+}: Vocabulary["tables"][number]): Completion {
   return {
     label: name,
-    apply: quoteName(name),
+    apply: isPort ? name : quoteName(name),
     type: "table",
     detail: "input",
     boost: 2,
