@@ -14,28 +14,21 @@ import (
 const MaxDepth = 32
 
 // Decode reads a document. Unknown fields, doubled keys, a higher format and values of the wrong shape are refused with a
-// sentence for its author; what a well-formed document means is Check's business.
+// sentence for its author that names the line; what a well-formed document means is Check's business.
 func Decode(data []byte) (*Document, error) {
-	if err := checkTokens(data); err != nil {
+	if err := checkTokens(data, documentPlace, 0); err != nil {
 		return nil, err
 	}
 	doc := New("")
-	doc.Mode = ""
-	if err := decodeStrict(data, doc); err != nil {
-		return nil, err
-	}
-	if doc.Format == 0 {
-		return nil, fmt.Errorf(`the document has no "format": write "format": %d`, Format)
+	doc.Format, doc.Mode = 0, ""
+	if err := decode(data, doc); err != nil {
+		return nil, readable(data, 0, err)
 	}
 	if doc.Format != Format {
-		return nil, fmt.Errorf("the document has format %d; this version reads format %d", doc.Format, Format)
+		return nil, fmt.Errorf(`the document has no "format": write "format": %d`, Format)
 	}
-	switch doc.Mode {
-	case "":
+	if doc.Mode == "" {
 		doc.Mode = Streaming
-	case Streaming, Batch:
-	default:
-		return nil, fmt.Errorf("mode %q is neither streaming nor batch", doc.Mode)
 	}
 	if doc.Settings == nil {
 		doc.Settings = map[string]string{}
@@ -46,13 +39,7 @@ func Decode(data []byte) (*Document, error) {
 	if doc.Edges == nil {
 		doc.Edges = []Edge{}
 	}
-	for id, node := range doc.Nodes {
-		if !nodeID.MatchString(id) {
-			return nil, fmt.Errorf("node id %q: use 1 to 64 letters, digits, - and _", id)
-		}
-		if node == nil {
-			return nil, fmt.Errorf("node %q is null", id)
-		}
+	for _, node := range doc.Nodes {
 		if node.Config == nil {
 			node.Config = Config{}
 		}
@@ -247,31 +234,33 @@ func quoted(text string) string {
 
 func number(value float64) string { return strconv.FormatFloat(value, 'f', -1, 64) }
 
+// decode reads the first value, numbers as they are written.
 func decode(data []byte, into any) error {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.UseNumber()
 	return decoder.Decode(into)
 }
 
-func decodeStrict(data []byte, into any) error {
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.UseNumber()
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(into); err != nil {
-		return readable(data, decoder, err)
+// decodeStrict reads the value of an operation that stands below depth objects and lists of its document.
+func decodeStrict(data []byte, at place, depth int, into any) error {
+	if err := checkTokens(data, at, depth); err != nil {
+		return err
+	}
+	if strings.TrimSpace(string(data)) == "null" && at != freePlace {
+		return fmt.Errorf("null is no %s", at)
+	}
+	if err := decode(data, into); err != nil {
+		return readable(data, 0, err)
 	}
 	return nil
 }
 
-// readable turns encoding/json's errors into sentences with a line number.
-func readable(data []byte, decoder *json.Decoder, err error) error {
-	offset := decoder.InputOffset()
+// readable turns encoding/json's errors into sentences with a line number; offset is where the decoder stands.
+func readable(data []byte, offset int64, err error) error {
 	var message string
 	switch e := err.(type) {
 	case *json.SyntaxError:
 		offset, message = e.Offset, strings.TrimPrefix(e.Error(), "json: ")
-	case *json.UnmarshalTypeError:
-		offset, message = e.Offset, fmt.Sprintf("%s cannot hold a %s", fieldName(e.Field), e.Value)
 	default:
 		message = strings.TrimPrefix(err.Error(), "json: ")
 		if err == io.EOF || err == io.ErrUnexpectedEOF {
@@ -281,61 +270,186 @@ func readable(data []byte, decoder *json.Decoder, err error) error {
 	return fmt.Errorf("line %d: %s", lineOf(data, offset), message)
 }
 
-func fieldName(field string) string {
-	if field == "" {
-		return "the document"
-	}
-	return field
-}
-
 func lineOf(data []byte, offset int64) int {
 	return 1 + bytes.Count(data[:min(int(offset), len(data))], []byte("\n"))
 }
 
-// checkTokens refuses what encoding/json lets through: doubled keys, text after the document, and deep nesting.
-func checkTokens(data []byte) error {
+// place is what a value in a document stands for, as sentences call it.
+type place string
+
+const (
+	documentPlace place = "document"
+	formatPlace   place = "format"
+	modePlace     place = "mode"
+	textPlace     place = "text"
+	settingsPlace place = "settings object"
+	nodesPlace    place = "nodes object"
+	nodePlace     place = "node"
+	configPlace   place = "config"
+	positionPlace place = "position"
+	numberPlace   place = "number"
+	edgesPlace    place = "list of edges"
+	edgePlace     place = "edge"
+	freePlace     place = "value" // anything, inside a config
+)
+
+// fieldsOf are the fields of the objects that have fixed ones.
+var fieldsOf = map[place]map[string]place{
+	documentPlace: {"format": formatPlace, "name": textPlace, "mode": modePlace, "settings": settingsPlace, "nodes": nodesPlace, "edges": edgesPlace},
+	nodePlace:     {"kind": textPlace, "name": textPlace, "config": configPlace, "position": positionPlace, "description": textPlace},
+	positionPlace: {"x": numberPlace, "y": numberPlace},
+	edgePlace:     {"from": textPlace, "to": textPlace, "port": textPlace},
+}
+
+// level is an object or a list that is open.
+type level struct {
+	place  place
+	object bool
+	keys   map[string]bool // of an object, so far
+	next   place           // of the value that follows
+	isKey  bool            // a key follows
+}
+
+// checkTokens refuses what encoding/json lets through: doubled and unknown keys, keys that differ in case, text after the
+// value, values of the wrong shape, and more than MaxDepth levels together with those above the value.
+func checkTokens(data []byte, root place, depth int) error {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.UseNumber()
-	type level struct {
-		object bool
-		isKey  bool
-		keys   map[string]bool
-	}
-	var stack []level
-	closed := false
-	for {
+	stack := []level{{next: root}}
+	for closed := false; ; {
 		token, err := decoder.Token()
 		if err == io.EOF && closed {
 			return nil
 		}
 		if err != nil {
-			return readable(data, decoder, err)
+			return readable(data, decoder.InputOffset(), err)
 		}
-		top := len(stack) - 1
-		if delim, ok := token.(json.Delim); ok && (delim == '}' || delim == ']') {
-			stack = stack[:top]
-			closed = top == 0
+		if closed {
+			return refusal(data, decoder, "a %s ends here, and more text follows", root)
+		}
+		top := &stack[len(stack)-1]
+		delim, isDelim := token.(json.Delim)
+		key, isText := token.(string)
+		switch {
+		case isDelim && (delim == '}' || delim == ']'):
+			stack = stack[:len(stack)-1]
+			closed = len(stack) == 1
+			continue
+		case isText && top.isKey:
+			if problem := top.key(key); problem != "" {
+				return refusal(data, decoder, "%s", problem)
+			}
 			continue
 		}
-		if closed || top < 0 && token != json.Delim('{') {
-			return fmt.Errorf("line %d: a document is one JSON object", lineOf(data, decoder.InputOffset()))
+		top.isKey = top.object
+		if problem := top.next.problem(token); problem != "" {
+			return refusal(data, decoder, "%s", problem)
 		}
-		if top >= 0 && stack[top].object {
-			if key, isString := token.(string); isString && stack[top].isKey {
-				if stack[top].keys[key] {
-					return fmt.Errorf("line %d: key %q stands twice in one object", lineOf(data, decoder.InputOffset()), key)
-				}
-				stack[top].keys[key] = true
-				stack[top].isKey = false
-				continue
+		if isDelim {
+			if depth+len(stack) > MaxDepth {
+				return refusal(data, decoder, "nested deeper than %d levels", MaxDepth)
 			}
-			stack[top].isKey = true
+			stack = append(stack, opened(top.next, delim))
 		}
-		if delim, ok := token.(json.Delim); ok {
-			if len(stack) == MaxDepth {
-				return fmt.Errorf("line %d: nested deeper than %d levels", lineOf(data, decoder.InputOffset()), MaxDepth)
-			}
-			stack = append(stack, level{object: delim == '{', isKey: delim == '{', keys: map[string]bool{}})
-		}
+		closed = len(stack) == 1
 	}
+}
+
+func refusal(data []byte, decoder *json.Decoder, format string, values ...any) error {
+	return fmt.Errorf("line %d: "+format, append([]any{lineOf(data, decoder.InputOffset())}, values...)...)
+}
+
+func opened(at place, delim json.Delim) level {
+	next := freePlace
+	if at == edgesPlace {
+		next = edgePlace
+	}
+	return level{place: at, object: delim == '{', isKey: delim == '{', keys: map[string]bool{}, next: next}
+}
+
+// key takes an object's next key and says what is wrong with it; "" when nothing is.
+func (l *level) key(key string) string {
+	if l.keys[key] {
+		return fmt.Sprintf("key %q stands twice in one object", key)
+	}
+	l.keys[key] = true
+	l.isKey = false
+	switch l.place {
+	case nodesPlace:
+		l.next = nodePlace
+		if !nodeID.MatchString(key) {
+			return fmt.Sprintf("node id %q: use 1 to 64 letters, digits, - and _", key)
+		}
+	case settingsPlace:
+		l.next = textPlace
+	case configPlace, freePlace:
+		l.next = freePlace
+	default:
+		next, known := fieldsOf[l.place][key]
+		if !known {
+			return fmt.Sprintf("unknown field %q: a %s has %s", key, l.place, strings.Join(keysOf(fieldsOf[l.place]), ", "))
+		}
+		l.next = next
+	}
+	return ""
+}
+
+func keysOf(fields map[string]place) []string {
+	keys := make([]string, 0, len(fields))
+	for key := range fields {
+		keys = append(keys, key)
+	}
+	sort.Strings(keys)
+	return keys
+}
+
+// problem says why the value that begins with the token cannot stand at the place; "" when it can. A null stands for
+// nothing, and nothing can be left out but nodes and edges.
+func (at place) problem(token json.Token) string {
+	fits := true
+	switch at {
+	case documentPlace, nodePlace, edgePlace:
+		fits = token == json.Delim('{')
+	case settingsPlace, nodesPlace, configPlace, positionPlace:
+		fits = token == nil || token == json.Delim('{')
+	case edgesPlace:
+		fits = token == nil || token == json.Delim('[')
+	case formatPlace:
+		if number, ok := token.(json.Number); ok && number != json.Number(strconv.Itoa(Format)) {
+			return fmt.Sprintf("the document has format %s; this version reads format %d", number, Format)
+		}
+		_, fits = token.(json.Number)
+	case modePlace:
+		if mode, ok := token.(string); ok && mode != "" && Mode(mode) != Streaming && Mode(mode) != Batch {
+			return fmt.Sprintf("mode %q is neither streaming nor batch", mode)
+		}
+		_, fits = token.(string)
+	case textPlace:
+		_, fits = token.(string)
+	case numberPlace:
+		number, ok := token.(json.Number)
+		_, err := number.Float64()
+		fits = ok && err == nil
+	}
+	if fits || token == nil && (at == textPlace || at == modePlace || at == numberPlace) {
+		return ""
+	}
+	return fmt.Sprintf("%s is no %s", describe(token), at)
+}
+
+func describe(token json.Token) string {
+	switch t := token.(type) {
+	case json.Delim:
+		if t == '{' {
+			return "an object"
+		}
+		return "a list"
+	case string:
+		return "a text"
+	case bool:
+		return strconv.FormatBool(t)
+	case json.Number:
+		return "the number " + t.String()
+	}
+	return "null"
 }

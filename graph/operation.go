@@ -72,18 +72,13 @@ func (d *Document) apply(operation Operation) error {
 	if set && len(operation.Value) == 0 {
 		return fmt.Errorf("a set needs a value")
 	}
-	if set {
-		if err := checkDepth(operation.Value); err != nil {
-			return err
-		}
-	}
 	path := operation.Path
 	if len(path) == 0 {
 		return fmt.Errorf("the path is empty")
 	}
 	switch {
 	case len(path) == 1 && path[0] == "name" && set:
-		return decodeStrict(operation.Value, &d.Name)
+		return decodeStrict(operation.Value, textPlace, 1, &d.Name)
 	case len(path) == 1 && path[0] == "mode" && set:
 		return d.setMode(operation.Value)
 	case len(path) == 2 && path[0] == "settings":
@@ -104,7 +99,7 @@ func (d *Document) apply(operation Operation) error {
 
 func (d *Document) setMode(value json.RawMessage) error {
 	var mode Mode
-	if err := decodeStrict(value, &mode); err != nil {
+	if err := decodeStrict(value, modePlace, 1, &mode); err != nil {
 		return err
 	}
 	if mode != Streaming && mode != Batch {
@@ -120,7 +115,7 @@ func (d *Document) editSetting(key string, set bool, value json.RawMessage) erro
 		return nil
 	}
 	var text string
-	if err := decodeStrict(value, &text); err != nil {
+	if err := decodeStrict(value, textPlace, 2, &text); err != nil {
 		return err
 	}
 	d.Settings[key] = text
@@ -128,22 +123,22 @@ func (d *Document) editSetting(key string, set bool, value json.RawMessage) erro
 }
 
 func (d *Document) editEdge(key string, set bool, value json.RawMessage) error {
-	edge, err := ParseEdgeKey(key)
-	if err != nil {
-		return err
-	}
-	kept := d.Edges[:0]
+	kept := make([]Edge, 0, len(d.Edges)+1)
 	for _, other := range d.Edges {
-		if other != edge {
+		if other.Key() != key {
 			kept = append(kept, other)
 		}
 	}
-	d.Edges = kept
-	if !set {
+	if !set && len(kept) < len(d.Edges) { // whatever its ends and port are called
+		d.Edges = kept
 		return nil
 	}
+	edge, err := ParseEdgeKey(key)
+	if err != nil || !set {
+		return err
+	}
 	var written Edge
-	if err := decodeStrict(value, &written); err != nil {
+	if err := decodeStrict(value, edgePlace, 2, &written); err != nil {
 		return err
 	}
 	if written != edge {
@@ -154,7 +149,7 @@ func (d *Document) editEdge(key string, set bool, value json.RawMessage) error {
 			return fmt.Errorf("there is no node %q", end)
 		}
 	}
-	d.Edges = append(d.Edges, edge)
+	d.Edges = append(kept, edge)
 	return nil
 }
 
@@ -164,7 +159,7 @@ func (d *Document) editNode(id string, set bool, value json.RawMessage) error {
 			return fmt.Errorf("node id %q: use 1 to 64 letters, digits, - and _", id)
 		}
 		node := &Node{Config: Config{}}
-		if err := decodeStrict(value, node); err != nil {
+		if err := decodeStrict(value, nodePlace, 2, node); err != nil {
 			return err
 		}
 		if node.Config == nil {
@@ -193,16 +188,17 @@ func (n *Node) edit(path []string, set bool, value json.RawMessage) error {
 	}
 	switch path[0] {
 	case "kind":
-		return decodeStrict(value, &n.Kind)
+		return decodeStrict(value, textPlace, 3, &n.Kind)
 	case "name":
-		return decodeStrict(value, &n.Name)
+		return decodeStrict(value, textPlace, 3, &n.Name)
 	case "description":
-		return decodeStrict(value, &n.Description)
+		return decodeStrict(value, textPlace, 3, &n.Description)
 	case "position":
-		return decodeStrict(value, &n.Position)
+		n.Position = Position{}
+		return decodeStrict(value, positionPlace, 3, &n.Position)
 	case "config":
 		config := Config{}
-		if err := decodeStrict(value, &config); err != nil {
+		if err := decodeStrict(value, configPlace, 3, &config); err != nil {
 			return err
 		}
 		n.Config = config
@@ -213,6 +209,10 @@ func (n *Node) edit(path []string, set bool, value json.RawMessage) error {
 
 // editConfig walks to the object that holds the last key; a set makes the objects on its way.
 func (n *Node) editConfig(path []string, set bool, value json.RawMessage) error {
+	depth := 3 + len(path) // the document, its nodes, the node, then the config and the objects on the way
+	if set && depth > MaxDepth {
+		return fmt.Errorf("nested deeper than %d levels", MaxDepth)
+	}
 	object := map[string]any(n.Config)
 	for _, key := range path[:len(path)-1] {
 		child, exists := object[key]
@@ -235,28 +235,9 @@ func (n *Node) editConfig(path []string, set bool, value json.RawMessage) error 
 		return nil
 	}
 	var written any
-	if err := decodeStrict(value, &written); err != nil {
+	if err := decodeStrict(value, freePlace, depth, &written); err != nil {
 		return err
 	}
 	object[last] = written
 	return nil
-}
-
-func checkDepth(value json.RawMessage) error {
-	depth := 0
-	decoder := json.NewDecoder(strings.NewReader(string(value)))
-	for {
-		token, err := decoder.Token()
-		if err != nil {
-			return nil // the end, or a mistake that decoding names
-		}
-		switch token {
-		case json.Delim('{'), json.Delim('['):
-			if depth++; depth > MaxDepth-4 {
-				return fmt.Errorf("nested deeper than %d levels", MaxDepth-4)
-			}
-		case json.Delim('}'), json.Delim(']'):
-			depth--
-		}
-	}
 }
