@@ -88,7 +88,6 @@ type server struct {
 	jobs     *job.Manager
 	handler  http.Handler
 	logger   *slog.Logger
-	swept    bool
 }
 
 func (c *serveCommand) open(ctx context.Context, address string) (_ *server, err error) {
@@ -216,7 +215,7 @@ func (c *serveCommand) startEngine(s *server) (flink.Engine, error) {
 func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	background, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	ended := make(chan struct{}, 3)
-	for _, work := range []func(context.Context){s.previews.Run, s.jobs.Run, s.sweep} {
+	for _, work := range []func(context.Context){s.previews.Run, s.jobs.Run, s.greet} {
 		go func() { work(background); ended <- struct{}{} }()
 	}
 	web := &http.Server{Handler: s.handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, ErrorLog: slog.NewLogLogger(s.logger.Handler(), slog.LevelWarn)}
@@ -240,11 +239,14 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	return err
 }
 
-// sweep cancels previews that an earlier server left, as soon as there is an engine.
-func (s *server) sweep(ctx context.Context) {
-	for !s.swept {
+// greet cancels previews that an earlier server left, as soon as there is an engine, and warms the engine up.
+func (s *server) greet(ctx context.Context) {
+	for {
 		err := s.previews.Sweep(ctx)
-		if s.swept = err == nil; !s.swept && !errors.Is(err, preview.ErrEngineNotReady) {
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, preview.ErrEngineNotReady) {
 			s.logger.Warn("previews of an earlier run are not swept yet", "error", err)
 		}
 		select {
@@ -252,6 +254,9 @@ func (s *server) sweep(ctx context.Context) {
 			return
 		case <-time.After(time.Second):
 		}
+	}
+	if err := s.previews.Warm(ctx); err != nil && ctx.Err() == nil {
+		s.logger.Warn("the engine is not warmed up", "error", err)
 	}
 }
 

@@ -242,6 +242,20 @@ func (m *Manager) stopAll() {
 	}
 }
 
+// Warm runs one small query, so that the first preview does not wait for the gateway and the planner to load.
+func (m *Manager) Warm(ctx context.Context) error {
+	client := m.options.Client()
+	if client == nil {
+		return ErrEngineNotReady
+	}
+	session, err := client.OpenSession(ctx, "millrace-warm-up", nil)
+	if err != nil {
+		return fmt.Errorf("open session: %w", err)
+	}
+	_, err = session.Run(ctx, "SELECT ARRAY[CAST(n AS STRING)] FROM (VALUES (1)) AS one (n)", nil)
+	return errors.Join(err, session.Close(ctx))
+}
+
 // Sweep cancels the Flink jobs of previews that an earlier server left behind, by their ids and until they are terminal.
 func (m *Manager) Sweep(ctx context.Context) error {
 	client := m.options.Client()
