@@ -126,14 +126,12 @@ func (s *server) watch(id string) (live.Snapshot, bool) {
 		s.Previews.Unwatch(id)
 		return live.Snapshot{}, false
 	}
-	snapshot := live.Snapshot{}
-	nodes := make(map[string]preview.Node, len(shown.Nodes))
-	for name, node := range shown.Nodes {
-		snapshot.Nodes = append(snapshot.Nodes, live.NodeRows{Node: name, First: node.Count - int64(len(node.Rows)), Rows: live.Rows(node.Rows)})
+	shown = withLists(shown)
+	snapshot := live.Snapshot{Preview: shown}
+	for id, node := range shown.Nodes {
+		snapshot.Nodes = append(snapshot.Nodes, live.NodeRows{Node: id, First: node.Count - int64(len(node.Rows)), Rows: live.Rows(node.Rows)})
 		node.Rows = []preview.Row{}
-		nodes[name] = node
+		shown.Nodes[id] = node
 	}
-	shown.Nodes = nodes
-	snapshot.Preview = shown
 	return snapshot, true
 }

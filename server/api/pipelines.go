@@ -201,6 +201,9 @@ func (s *server) getRelations(ctx context.Context, in *byID) (*reply[preview.Rel
 	if err != nil {
 		return nil, err
 	}
+	for id, relation := range relations.Nodes {
+		relations.Nodes[id] = preview.Relation{Columns: list(relation.Columns)}
+	}
 	relations.Diagnostics = list(relations.Diagnostics)
 	return &reply[preview.Relations]{relations}, nil
 }

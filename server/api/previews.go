@@ -46,8 +46,18 @@ func (s *server) getPreview(_ context.Context, in *byID) (*reply[preview.Preview
 	if !ok {
 		return nil, noPreview()
 	}
-	shown.Diagnostics = list(shown.Diagnostics)
-	return &reply[preview.Preview]{shown}, nil
+	return &reply[preview.Preview]{withLists(shown)}, nil
+}
+
+// withLists is the preview with no list null.
+func withLists(shown preview.Preview) preview.Preview {
+	nodes := make(map[string]preview.Node, len(shown.Nodes))
+	for id, node := range shown.Nodes {
+		node.Columns, node.Rows = list(node.Columns), list(node.Rows)
+		nodes[id] = node
+	}
+	shown.Nodes, shown.Diagnostics = nodes, list(shown.Diagnostics)
+	return shown
 }
 
 func (s *server) stopPreview(ctx context.Context, in *byID) (*none, error) {
