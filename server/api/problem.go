@@ -73,6 +73,10 @@ func (s *server) problem(ctx context.Context, err error) *Problem {
 	if p := publicProblem(err); p != nil {
 		return p
 	}
+	if store.CannotWrite(err) {
+		s.Logger.Error("write to the data folder", "request", requestID(ctx), "error", err)
+		return newProblem(http.StatusInsufficientStorage, "storage", "The server's disk is full or cannot be written. Nothing was saved; make space and try again.")
+	}
 	if ctx.Err() != nil {
 		return newProblem(http.StatusServiceUnavailable, "cancelled", "The request was given up before it was done.")
 	}

@@ -19,12 +19,12 @@ const flinkFunctions = "org/apache/flink/table/functions/"
 // bases are the classes that Flink's functions extend and what we call them.
 var bases = map[string]string{
 	flinkFunctions + "ScalarFunction":         "scalar",
-	flinkFunctions + "AsyncScalarFunction":    "asynchronous scalar",
-	flinkFunctions + "TableFunction":          "table",
-	flinkFunctions + "AsyncTableFunction":     "asynchronous table",
-	flinkFunctions + "AggregateFunction":      "aggregate",
-	flinkFunctions + "TableAggregateFunction": "table aggregate",
-	flinkFunctions + "ProcessTableFunction":   "process table",
+	flinkFunctions + "AsyncScalarFunction":    "an asynchronous scalar",
+	flinkFunctions + "TableFunction":          "a table",
+	flinkFunctions + "AsyncTableFunction":     "an asynchronous table",
+	flinkFunctions + "AggregateFunction":      "an aggregate",
+	flinkFunctions + "TableAggregateFunction": "a table aggregate",
+	flinkFunctions + "ProcessTableFunction":   "a process table",
 }
 
 // inspect checks a JAR and finds its functions. The error is *Refused when it is not one that we take.
@@ -45,7 +45,7 @@ func inspect(file io.ReaderAt, size int64) (contents, error) {
 		return found, nil
 	}
 	if len(found.notes) > 0 {
-		return contents{}, refuse("There is no function in the JAR that can be used: %s", strings.Join(found.notes, " "))
+		return contents{}, refuse("There is no function in the JAR that can be used: %s", strings.Join(found.notes[:min(len(found.notes), 5)], " "))
 	}
 	return contents{}, refuse("There is no Flink function in the JAR: no public class extends org.apache.flink.table.functions.ScalarFunction.")
 }
@@ -72,7 +72,7 @@ func functionsOf(classes map[string]class) contents {
 		simple, signatures := simpleName(name), signaturesOf(c, classes)
 		switch {
 		case kind != "scalar":
-			found.notes = append(found.notes, fmt.Sprintf("%s is a %s function; only scalar functions are supported yet.", simple, kind))
+			found.notes = append(found.notes, fmt.Sprintf("%s is %s function; only scalar functions are supported yet.", simple, kind))
 		case c.flags&flagPublic == 0:
 			found.notes = append(found.notes, fmt.Sprintf("%s is not public.", simple))
 		case !c.hasConstructor():

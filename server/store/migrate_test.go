@@ -2,7 +2,9 @@ package store
 
 import (
 	"database/sql"
+	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -40,6 +42,31 @@ func TestOlderDatabaseIsCopiedBeforeItIsMigrated(t *testing.T) {
 	var document string
 	require.NoError(t, db.QueryRow("SELECT document FROM operations WHERE pipeline = ?", p.ID).Scan(&document))
 	require.Equal(t, string(p.Document), document)
+}
+
+// RELIABILITY R19.
+func TestFullDiskRefusesAndRecovers(t *testing.T) {
+	ctx := t.Context()
+	s, err := Open(ctx, t.TempDir())
+	require.NoError(t, err)
+	defer func() { require.NoError(t, s.Close()) }()
+	limit := func(pages int) {
+		_, err := s.writer.ExecContext(ctx, fmt.Sprintf("PRAGMA max_page_count = %d", pages))
+		require.NoError(t, err)
+	}
+	limit(1) // as many as there are
+	doc := graph.New("first")
+	doc.Settings["key"] = strings.Repeat("x", 500_000)
+	_, err = s.CreatePipeline(ctx, doc)
+	require.Error(t, err)
+	require.True(t, CannotWrite(err), err)
+	list, err := s.Pipelines(ctx)
+	require.NoError(t, err)
+	require.Empty(t, list)
+	limit(1_000_000)
+	_, err = s.CreatePipeline(ctx, doc)
+	require.NoError(t, err)
+	require.False(t, CannotWrite(ErrNotFound))
 }
 
 func TestFailedMigrationLeavesTheOldSchema(t *testing.T) {

@@ -16,7 +16,8 @@ import (
 	"time"
 
 	"github.com/pressly/goose/v3"
-	_ "modernc.org/sqlite" // the "sqlite" driver
+	"modernc.org/sqlite" // also the driver "sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // ErrNotFound says that there is no row with the given id.
@@ -208,6 +209,20 @@ func collect[T any](rows *sql.Rows, err error, scan func(row scanner) (T, error)
 		list = append(list, item)
 	}
 	return list, rows.Err()
+}
+
+// CannotWrite tells whether an error means that the disk is full, broken or read-only: nothing was saved, and the same may
+// work when there is space again.
+func CannotWrite(err error) bool {
+	var failure *sqlite.Error
+	if !errors.As(err, &failure) {
+		return false
+	}
+	switch failure.Code() & 0xff { // the rest tells the kind of I/O error
+	case sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY:
+		return true
+	}
+	return false
 }
 
 // scanner is a *sql.Row or *sql.Rows.
