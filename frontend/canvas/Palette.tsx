@@ -51,9 +51,9 @@ export function Palette({ onCollapse }: { onCollapse: () => void }) {
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-3">
         {groups.map(([category, members]) => (
           <section key={category} aria-label={category}>
-            <h3 className="px-1 pt-3 pb-1.5 text-2xs font-semibold tracking-wide text-faint uppercase">
+            <h2 className="px-1 pt-3 pb-1.5 text-2xs font-semibold tracking-wide text-faint uppercase">
               {category}
-            </h3>
+            </h2>
             <div className="flex flex-col gap-1">
               {members.map((kind) => (
                 <PaletteItem key={kind.kind} kind={kind} />

@@ -66,7 +66,6 @@ export function Ports({
           position={Position.Left}
           style={{ top: portTop(kind, port.name) }}
           data-testid={`port-${name}-${port.name}`}
-          aria-label={`${port.title} of ${name}`}
           title={port.title}
           className={`port ${used.includes(port.name) ? "port-used" : ""} ${portState(kinds, openEnd, id, port.name)}`}
         />
@@ -87,7 +86,6 @@ export function Ports({
           position={Position.Right}
           style={{ top: portTop(undefined, OUTPUT) }}
           data-testid={`port-${name}-${OUTPUT}`}
-          aria-label={`Output of ${name}`}
           title="Output: drag to an input, or click and then click an input"
           className={`port ${portState(kinds, openEnd, id, OUTPUT)}`}
         />

@@ -51,22 +51,25 @@ function PipelineName() {
       documentStore.edit(renamePipeline(wanted));
   };
   return (
-    <input
-      aria-label="Name of the pipeline"
-      data-testid="pipeline-name"
-      spellCheck={false}
-      className="h-7.5 max-w-72 min-w-24 field-sizing-content rounded-md border border-transparent bg-transparent px-1.5 text-sm font-semibold hover:border-control focus:border-control focus:bg-surface"
-      value={typed ?? name}
-      onChange={(event) => setTyped(event.target.value)}
-      onBlur={keep}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") event.currentTarget.blur();
-        if (event.key === "Escape") {
-          setTyped(undefined);
-          event.stopPropagation();
-        }
-      }}
-    />
+    <>
+      <h1 className="sr-only">{name}</h1>
+      <input
+        aria-label="Name of the pipeline"
+        data-testid="pipeline-name"
+        spellCheck={false}
+        className="h-7.5 max-w-72 min-w-24 field-sizing-content rounded-md border border-transparent bg-transparent px-1.5 text-sm font-semibold hover:border-control focus:border-control focus:bg-surface"
+        value={typed ?? name}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={keep}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") event.currentTarget.blur();
+          if (event.key === "Escape") {
+            setTyped(undefined);
+            event.stopPropagation();
+          }
+        }}
+      />
+    </>
   );
 }
 

@@ -42,12 +42,14 @@ export function focusField(path: string): void {
   }
 }
 
+/** Goes to the first thing that the node's form is about; its name comes last. */
 export function focusForm(): void {
-  afterPaint(() =>
-    document
-      .querySelector<HTMLElement>(
-        '[data-testid="inspector"] [data-testid^="field-"]:not([data-testid="field-name"]) :is(input, [contenteditable=true], button), [data-testid="inspector"] input',
-      )
-      ?.focus(),
-  );
+  afterPaint(() => {
+    const form = document.querySelector('[data-testid="inspector"]');
+    const control =
+      form?.querySelector<HTMLElement>(
+        '[data-testid^="field-"]:not([data-testid="field-name"], [data-testid="field-inputs"]) :is(input, [contenteditable=true], button)',
+      ) ?? form?.querySelector<HTMLElement>("input");
+    control?.focus();
+  });
 }

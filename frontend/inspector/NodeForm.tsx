@@ -1,6 +1,6 @@
 import { Trash2 } from "lucide-react";
 import { memo } from "react";
-import type { Diagnostic, Kind, KindField } from "../api/types";
+import type { Diagnostic, Kind, KindField, Port } from "../api/types";
 import { categoryClass } from "../canvas/categories";
 import { KindIcon } from "../canvas/KindIcon";
 import { useKindMap } from "../canvas/KindMap";
@@ -14,9 +14,12 @@ import { TextArea } from "../ui/TextArea";
 import { FieldControl } from "./FieldControl";
 import { DiagnosticList, FieldFrame } from "./FieldFrame";
 import { at, isShown } from "./fieldProps";
+import { InputsField } from "./InputsField";
 import { NameField } from "./NameField";
 import { NodeScopeProvider } from "./NodeScope";
 import { useDraft } from "./useDraft";
+
+const NO_PORTS: Port[] = [];
 
 /** The form of one node, drawn from its kind's description. */
 export function NodeForm({ id, node }: { id: string; node: PipelineNode }) {
@@ -39,6 +42,7 @@ export function NodeForm({ id, node }: { id: string; node: PipelineNode }) {
           name={node.name}
           diagnostics={at(problems, "name")}
         />
+        <InputsField id={id} ports={kind?.inputs ?? NO_PORTS} />
         {fields.map((field) => (
           <NodeField
             key={field.path}

@@ -1,4 +1,5 @@
 import { Autocomplete } from "@base-ui/react/autocomplete";
+import { useState } from "react";
 import { inputClass } from "../ui/Field";
 import { popupClass } from "../ui/Menu";
 import { useDraft } from "./useDraft";
@@ -30,12 +31,19 @@ export function SuggestInput({
   mono?: boolean;
 }) {
   const draft = useDraft(value, onCommit);
+  // A list that is opened on a complete value offers everything; typing narrows it.
+  const [narrowing, setNarrowing] = useState(false);
   return (
     <Autocomplete.Root
       items={suggestions}
       itemToStringValue={(item: Suggestion) => item.value}
       value={draft.text}
+      mode={narrowing ? "list" : "none"}
+      onOpenChange={(open) => {
+        if (!open) setNarrowing(false);
+      }}
       onValueChange={(text, { reason }) => {
+        setNarrowing(reason === "input-change");
         if (reason === "item-press" && onPick) onPick(text);
         else draft.onChange(text);
       }}

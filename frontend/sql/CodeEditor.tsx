@@ -124,7 +124,10 @@ function extensionsFor(
       common,
       lineNumbers(),
       EditorState.readOnly.of(true),
-      EditorView.contentAttributes.of({ "aria-readonly": "true" }),
+      EditorView.contentAttributes.of({
+        "aria-readonly": "true",
+        tabindex: "0",
+      }),
     ];
   }
   return [
