@@ -296,7 +296,7 @@ func TestListsAreNeverNull(t *testing.T) {
 	for _, path := range []string{"pipelines", "jobs", "jars", "functions"} {
 		require.Equal(t, "[]\n", string(w.send("GET", "/api/v1/"+path, "").is(200).body), path)
 	}
-	for _, path := range []string{"kinds", "connectors"} {
+	for _, path := range []string{"kinds", "connectors", "status"} {
 		answer := w.send("GET", "/api/v1/"+path, "").is(200)
 		require.NotContains(t, string(answer.body), ":null", path)
 	}
@@ -484,7 +484,7 @@ func TestLiveMessagesAreAsDescribed(t *testing.T) {
 
 	require.NoError(t, socket.WriteJSON(watchPreviewMessage{Type: "watchPreview", ID: "v1"}))
 	require.NoError(t, socket.WriteJSON(watchPreviewMessage{Type: "watchPreview", ID: "none"}))
-	w.hub.PublishEngine(w.fake.status)
+	w.hub.PublishEngine(flink.Status{State: "down", Log: []string{}})
 	w.hub.PublishJob("j1", job.Job{ID: "j1", Nodes: map[string]job.Figures{}})
 	w.send("POST", "/api/v1/pipelines/"+p.ID+"/operations", `{"revision":1,"label":"l","client":"tab","operations":[{"op":"set","path":["name"],"value":"y"}]}`).is(200)
 	other := w.create("other")

@@ -20,8 +20,15 @@ type status struct {
 func (s *server) statusRoutes() {
 	route(s, huma.Operation{OperationID: "getStatus", Method: http.MethodGet, Path: "/status", Summary: "Tell the server's version and the engine's state"},
 		func(context.Context, *none) (*reply[status], error) {
-			return &reply[status]{status{Version: s.Version, Engine: s.Engine.Status()}}, nil
+			return &reply[status]{status{Version: s.Version, Engine: s.engine()}}, nil
 		})
+}
+
+// engine is the engine's status with no list null.
+func (s *server) engine() flink.Status {
+	engine := s.Engine.Status()
+	engine.Log = list(engine.Log)
+	return engine
 }
 
 // function is a function that pipelines may call.

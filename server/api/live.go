@@ -109,7 +109,7 @@ func (s *server) liveSource() live.Source {
 	return live.Source{
 		Version: s.Version,
 		Hello: func(context.Context) (engine, jobs any, err error) {
-			return s.Engine.Status(), s.Jobs.List(), nil
+			return s.engine(), list(s.Jobs.List()), nil
 		},
 		Watch:      s.watch,
 		Unwatch:    s.Previews.Unwatch,

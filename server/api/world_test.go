@@ -50,7 +50,7 @@ func newWorld(t *testing.T) *world {
 	server := httptest.NewUnstartedServer(nil)
 	a, err := auth.New(auth.Options{Tokens: s, Sessions: s.Sessions(), Listen: server.Listener.Addr().String(), Bearer: bearer})
 	require.NoError(t, err)
-	w := &world{t: t, store: s, fake: &fakeFlink{status: flink.Status{State: "ready", Log: []string{}}, leases: map[string]int{}}, log: &bytes.Buffer{}}
+	w := &world{t: t, store: s, fake: &fakeFlink{status: flink.Status{State: "ready"}, leases: map[string]int{}}, log: &bytes.Buffer{}}
 	w.hub = live.NewHub(nil)
 	w.options = Options{
 		Store: s, Auth: a, Hub: w.hub, Engine: w.fake, Previews: w.fake, Relations: w.fake, Jobs: &fakeJobs{fakeFlink: w.fake}, Catalog: c, Version: "1.2.3",
