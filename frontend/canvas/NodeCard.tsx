@@ -77,7 +77,11 @@ function Columns({ columns }: { columns: readonly Column[] }) {
   if (columns.length === 0) return null;
   const shown = shownColumns(columns.length);
   return (
-    <ul className="card-columns" aria-label="Columns">
+    <ul
+      aria-label="Columns"
+      className={`card-columns ${columns[0]?.stale ? "card-columns-stale" : ""}`}
+      title={columns[0]?.stale ? "As they were before the problem" : undefined}
+    >
       {columns.slice(0, shown).map((column, index) => (
         <li
           key={`${index} ${column.name}`}

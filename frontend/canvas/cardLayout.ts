@@ -6,9 +6,9 @@ import type { Kind } from "../api/types";
 
 export const CARD_WIDTH = 232;
 export const HEADER_HEIGHT = 48;
-export const PORT_HEIGHT = 24;
-export const COLUMN_HEIGHT = 18;
-export const COLUMNS_PADDING = 12;
+const PORT_HEIGHT = 24;
+const COLUMN_HEIGHT = 18;
+const COLUMNS_PADDING = 12;
 export const SHOWN_COLUMNS = 4;
 export const HANDLE_SIZE = 24;
 

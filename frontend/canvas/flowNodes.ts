@@ -19,7 +19,7 @@ import type { Selection } from "../document/store";
 import { cardHandles, cardSize, OUTPUT } from "./cardLayout";
 
 /** All that a card shows besides live figures, which it reads itself. */
-export interface CardData extends Record<string, unknown> {
+interface CardData extends Record<string, unknown> {
   node: PipelineNode;
   kind: Kind | undefined;
   columns: readonly Column[];

@@ -9,6 +9,7 @@ import {
 } from "react";
 import { compile } from "../api/actions";
 import { useRelations } from "../api/queries";
+import type { Relations } from "../api/types";
 import { useLivePreview } from "../live/hooks";
 import {
   groupByNode,
@@ -68,16 +69,30 @@ export function AnalysisProvider({
     [compiledNow, relations, previewed, saved.document, document],
   );
   const byNode = useMemo(() => groupByNode(diagnostics), [diagnostics]);
-  const columns = useMemo(
-    () => knownColumns(document, relations.data),
-    [document, relations.data],
-  );
+  const columns = useColumns(document, relations.data);
   const failure = compiled.error?.message;
   const analysis = useMemo(
     () => ({ compiled: compiledNow, failure, diagnostics, byNode, columns }),
     [compiledNow, failure, diagnostics, byNode, columns],
   );
   return <AnalysisContext value={analysis}>{children}</AnalysisContext>;
+}
+
+/** Columns by node; what was known before stays, marked as stale, while a mistake hides it from Flink. */
+function useColumns(
+  document: PipelineDocument,
+  relations: Relations | undefined,
+): Analysis["columns"] {
+  const [last, setLast] = useState(() => ({
+    document,
+    relations,
+    columns: knownColumns(document, relations, new Map()),
+  }));
+  if (last.document === document && last.relations === relations)
+    return last.columns;
+  const columns = knownColumns(document, relations, last.columns);
+  setLast({ document, relations, columns });
+  return columns;
 }
 
 /** The document, the same object as long as nothing but positions changes. */

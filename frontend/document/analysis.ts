@@ -13,6 +13,8 @@ export interface Column {
   name: string;
   type: string;
   rowtime: boolean;
+  /** Known from before a mistake: Flink cannot say what it is now. */
+  stale?: boolean;
 }
 
 /** What server and engine say about the document that is on the screen, or was a moment ago. */
@@ -42,7 +44,7 @@ export function sameLogic(a: PipelineDocument, b: PipelineDocument): boolean {
   );
 }
 
-export function sameNodeLogic(
+function sameNodeLogic(
   a: PipelineNode | undefined,
   b: PipelineNode | undefined,
 ): boolean {
@@ -97,18 +99,27 @@ export function groupByNode(
   return groups;
 }
 
-/** Columns by node: what Flink says, else what a source's own config says. */
+type Columns = ReadonlyMap<string, readonly Column[]>;
+
+/** Columns by node: what Flink says, else what a source's own config says, else what they were before. */
 export function knownColumns(
   document: PipelineDocument,
   relations: Relations | undefined,
-): Map<string, readonly Column[]> {
+  before: Columns,
+): Columns {
+  const fed = new Set(document.edges.map((edge) => edge.to));
   const columns = new Map<string, readonly Column[]>();
   for (const [id, node] of Object.entries(document.nodes)) {
-    const known = relations?.nodes[id]?.columns;
-    if (known && known.length > 0) columns.set(id, known);
-    else columns.set(id, declaredColumns(node));
+    const told = relations?.nodes[id]?.columns ?? [];
+    const known = told.length > 0 ? told : declaredColumns(node);
+    const old = fed.has(id) ? (before.get(id) ?? NO_COLUMNS) : NO_COLUMNS;
+    columns.set(id, known.length > 0 ? known : old.map(asStale));
   }
   return columns;
+}
+
+function asStale(column: Column): Column {
+  return column.stale ? column : { ...column, stale: true };
 }
 
 function declaredColumns(node: PipelineNode): readonly Column[] {

@@ -50,7 +50,7 @@ export function compareEdges(a: PipelineEdge, b: PipelineEdge): number {
   );
 }
 
-export function compareText(a: string, b: string): number {
+function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 

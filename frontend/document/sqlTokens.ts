@@ -2,8 +2,7 @@
  * Flink SQL cut into tokens: just enough to tell names from strings, quotes and comments. Colouring, completion and
  * renaming read it; whether a text is valid is the server's business.
  */
-export type TokenKind =
-  "word" | "quoted" | "string" | "number" | "comment" | "symbol";
+type TokenKind = "word" | "quoted" | "string" | "number" | "comment" | "symbol";
 
 export interface Token {
   kind: TokenKind;

@@ -51,7 +51,7 @@ export const COMMON_TYPES: readonly string[] = [
 
 const PLAIN = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-export function needsQuotes(name: string): boolean {
+function needsQuotes(name: string): boolean {
   const upper = name.toUpperCase();
   return !PLAIN.test(name) || SQL_KEYWORDS.has(upper) || SQL_TYPES.has(upper);
 }

@@ -6,7 +6,7 @@ import { apply, invert, type Operation } from "./operations";
 import { rebase, type Change, type Rebased } from "./rebase";
 
 /** One gesture in the history: its name and the operations that take it back (in `future`: that do it again). */
-export interface Step extends Change {
+interface Step extends Change {
   /** Edits of one burst (typing in one field, arrow keys) bear the same mark and are one step. */
   burst: string | undefined;
 }
@@ -16,7 +16,7 @@ export interface Selection {
   edges: readonly string[];
 }
 
-export type SaveState =
+type SaveState =
   | { kind: "saved" }
   | { kind: "saving" }
   | { kind: "failed"; reason: string; retrying: boolean };

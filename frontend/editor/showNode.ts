@@ -22,7 +22,7 @@ function afterPaint(then: () => void): void {
 }
 
 /** Goes to the deepest field of the form that holds the path: "columns.2.name" may be a part of "columns". */
-export function focusField(path: string): void {
+function focusField(path: string): void {
   for (
     let at = path;
     at !== "";

@@ -7,7 +7,7 @@ type Commit = (text: string, burst: string) => void;
 let sessions = 0;
 
 /** A mark that joins all edits of one visit to a field into one undo step. */
-export function newBurst(): string {
+function newBurst(): string {
   sessions += 1;
   return `focus-${sessions}`;
 }

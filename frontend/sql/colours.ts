@@ -38,7 +38,8 @@ function className(token: Token, next: Token | undefined): string | undefined {
     return token.kind === "symbol" ? undefined : token.kind;
   const word = token.text.toUpperCase();
   if (SQL_TYPES.has(word)) return "type";
-  if (next?.text === "(" && !CLAUSES.has(word)) return "function";
+  const called = next?.text === "(" && next.start === token.end;
+  if (called && !CLAUSES.has(word)) return "function";
   return SQL_KEYWORDS.has(word) ? "keyword" : undefined;
 }
 

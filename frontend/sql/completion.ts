@@ -4,7 +4,7 @@ import type {
   CompletionResult,
   CompletionSource,
 } from "@codemirror/autocomplete";
-import { identifier, tokenize } from "../document/sqlTokens";
+import { identifier, type Token, tokenize } from "../document/sqlTokens";
 import { quoteName } from "../document/sqlWords";
 
 /** What an expression may speak of. */
@@ -47,21 +47,23 @@ function complete(
 ): CompletionResult | null {
   const word = context.matchBefore(/`?[\p{L}\p{N}_$]*/u);
   const from = word?.from ?? context.pos;
-  const before = context.state.doc.sliceString(0, from);
-  const tokens = tokenize(before);
-  const last = tokens.at(-1);
-  if (
-    last &&
-    (last.kind === "string" || last.kind === "comment") &&
-    last.end > from
-  )
-    return null;
+  const tokens = tokenize(context.state.doc.sliceString(0, context.pos));
+  if (isOpenText(tokens.at(-1), context.pos)) return null;
+  const before = tokens.filter((token) => token.end <= from);
+  const last = before.at(-1);
   if (last?.text === ".") {
-    const table = identifier(tokens.at(-2));
+    const table = identifier(before.at(-2));
     return { from, options: columnsOf(vocabulary, table), validFor: NAME };
   }
   if (!context.explicit && from === context.pos) return null;
   return { from, options: allOptions(vocabulary), validFor: NAME };
+}
+
+/** Whether the text stops inside a string or a comment. */
+function isOpenText(token: Token | undefined, end: number): boolean {
+  if (token?.end !== end) return false;
+  if (token.kind === "string") return token.text.split("'").length % 2 === 0;
+  return token.kind === "comment" && !token.text.endsWith("*/");
 }
 
 const NAME = /^`?[\p{L}\p{N}_$]*$/u;
