@@ -8,6 +8,7 @@ const browsers = ["chrome123", "firefox120", "safari17.5"];
 export default defineConfig({
   root: "frontend",
   base: "/",
+  cacheDir: "../node_modules/.vite",
   plugins: [react(), tailwindcss()],
   build: {
     outDir: "dist",

@@ -25,7 +25,6 @@ export const queryClient = new QueryClient({
 const at = (id: string) => ({ path: { id } });
 
 export const keys = {
-  status: ["status"],
   kinds: ["kinds"],
   connectors: ["connectors"],
   functions: ["functions"],
@@ -35,13 +34,6 @@ export const keys = {
   relations: (id: string, revision: number) => ["relations", id, revision],
   commands: (job: string) => ["commands", job],
 } as const;
-
-export function useStatus() {
-  return useQuery({
-    queryKey: keys.status,
-    queryFn: () => answer(api.GET("/api/v1/status")),
-  });
-}
 
 /** The kinds of nodes: palette, forms and checks are drawn from them. They stay the same while the server runs. */
 export function useKinds() {

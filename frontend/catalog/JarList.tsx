@@ -20,7 +20,14 @@ export function JarList({ jars }: { jars: readonly Jar[] }) {
         >
           {jars.map((jar) => (
             <tr key={jar.id}>
-              <td className="font-medium wrap-anywhere">{jar.fileName}</td>
+              <td className="wrap-anywhere">
+                <span className="font-medium">{jar.fileName}</span>
+                {jar.notes.map((note) => (
+                  <p key={note} className="text-xs text-muted">
+                    {note}
+                  </p>
+                ))}
+              </td>
               <td>{jar.functions.length}</td>
               <td className="whitespace-nowrap">{bytes(jar.size)}</td>
               <td title={dateTime(jar.uploadedAt)}>

@@ -59,10 +59,10 @@ export function PipelineCard({
         </div>
       </div>
       <div className="mt-auto flex items-center justify-between gap-2 text-xs text-faint">
-        <span title={dateTime(pipeline.updatedAt)}>
+        <span className="truncate" title={dateTime(pipeline.updatedAt)}>
           Edited {ago(pipeline.updatedAt, now)}
         </span>
-        {job ? <JobPill job={job} /> : <span>Not deployed</span>}
+        {job ? <JobPill job={job} short /> : <span>Not deployed</span>}
       </div>
     </article>
   );

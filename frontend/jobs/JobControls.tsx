@@ -52,7 +52,7 @@ function Kill({ job }: { job: Job }) {
       <IconButton
         aria-label="Kill: cancel at once"
         data-testid="job-kill"
-        className="text-danger"
+        className="text-danger!"
         disabled={job.state === "KILLING"}
         onClick={() => {
           kill.reset();

@@ -9,14 +9,8 @@ import { CommandsTable } from "./CommandsTable";
 import { JobPill } from "./JobPill";
 import { RecordsTable } from "./RecordsTable";
 
-/** Everything about the pipeline's live or last job. `nodeName` gives a node's name for its id. */
-export function JobPanel({
-  pipeline,
-  nodeName = (id) => id,
-}: {
-  pipeline: string;
-  nodeName?: (id: string) => string;
-}) {
+/** Everything about the pipeline's live or last job. */
+export function JobPanel({ pipeline }: { pipeline: string }) {
   const job = useJobOfPipeline(pipeline);
   if (!job)
     return (
@@ -36,7 +30,7 @@ export function JobPanel({
         <CommandsTable job={job} />
       </div>
       <div className="min-w-80 flex-1">
-        <RecordsTable job={job} nodeName={nodeName} />
+        <RecordsTable job={job} />
       </div>
     </section>
   );

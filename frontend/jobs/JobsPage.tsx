@@ -18,7 +18,7 @@ export function JobsPage() {
           Open a pipeline and press Deploy.
         </EmptyState>
       ) : (
-        <div className="rounded-lg border bg-surface px-2 pt-1 shadow-panel">
+        <div className="overflow-x-auto rounded-lg border bg-surface px-2 pt-1 shadow-panel">
           <Table
             label="Jobs"
             head={[
@@ -26,7 +26,7 @@ export function JobsPage() {
               "State",
               "Revision",
               "Deployed",
-              "Flink job id",
+              "Flink job",
               "What happened",
             ]}
             right={[2]}
@@ -46,7 +46,7 @@ function Line({ job }: { job: Job }) {
   const trouble = job.exception || job.message;
   return (
     <tr>
-      <td className="font-medium">
+      <td className="max-w-64 min-w-40 truncate font-medium">
         <Link
           to="/pipelines/$id"
           params={{ id: job.pipeline }}
@@ -65,7 +65,10 @@ function Line({ job }: { job: Job }) {
       <td className="font-mono text-xs leading-5" title={job.flinkJobId}>
         {job.flinkJobId.slice(0, 8)}
       </td>
-      <td className="max-w-80 truncate text-muted" title={trouble}>
+      <td
+        className="w-full max-w-0 min-w-48 truncate text-muted"
+        title={trouble}
+      >
         {trouble}
       </td>
     </tr>

@@ -1,8 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { Play, Square } from "lucide-react";
 import { useEngine, useLivePreview } from "../live/hooks";
-import { startPreview, stopPreview } from "../live/previews";
+import { stopPreview } from "../live/previews";
 import { isLive } from "../live/state";
+import { useStartPreview } from "../preview/useStartPreview";
 import { Button } from "../ui/Button";
 import { Tooltip } from "../ui/Tooltip";
 import type { Failure } from "./RunControls";
@@ -19,15 +20,14 @@ export function PreviewControl({
 }) {
   const preview = useLivePreview(pipeline);
   const ready = useEngine().state === "ready";
-  const start = useMutation({
-    mutationFn: async () => {
-      await beforeRun();
-      return startPreview(pipeline);
-    },
-    onMutate: () => onFailure(null),
-    onError: (error) =>
-      onFailure({ title: "The preview did not start", error }),
-  });
+  const start = useStartPreview(pipeline, beforeRun);
+  const run = () => {
+    onFailure(null);
+    start.mutate(undefined, {
+      onError: (error) =>
+        onFailure({ title: "The preview did not start", error }),
+    });
+  };
   const stop = useMutation({
     mutationFn: stopPreview,
     onMutate: () => onFailure(null),
@@ -57,7 +57,7 @@ export function PreviewControl({
         icon={<Play size={12} fill="currentColor" />}
         busy={start.isPending}
         disabled={!ready}
-        onClick={() => start.mutate()}
+        onClick={run}
       >
         Preview
       </Button>

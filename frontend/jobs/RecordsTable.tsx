@@ -1,15 +1,12 @@
 import type { Job } from "../api/types";
+import { useDocument } from "../document/store";
 import { count } from "../ui/format";
 import { Table } from "../ui/Table";
 
 /** Records in and out of each node, as Flink counts them. */
-export function RecordsTable({
-  job,
-  nodeName,
-}: {
-  job: Job;
-  nodeName: (id: string) => string;
-}) {
+export function RecordsTable({ job }: { job: Job }) {
+  // The page may have changed since the deploy: a node that is gone is called by its id.
+  const drawn = useDocument((state) => state.document.nodes);
   const nodes = Object.entries(job.nodes);
   if (nodes.length === 0)
     return (
@@ -23,7 +20,7 @@ export function RecordsTable({
     >
       {nodes.map(([id, figures]) => (
         <tr key={id}>
-          <td>{nodeName(id)}</td>
+          <td>{drawn[id]?.name ?? id}</td>
           <td className="text-right tabular-nums">
             {known(figures.recordsIn)}
           </td>

@@ -20,7 +20,7 @@ const staleMs = 10_000;
 
 /** How old the last look at a live job is, when that is long enough to be said; else null. */
 export function staleFor(job: Job, now: number): number | null {
-  const seen = Date.parse(job.observedAt);
+  const seen = Date.parse(job.observedAt ?? "");
   if (!job.live || Number.isNaN(seen) || now - seen <= staleMs) return null;
   return now - seen;
 }

@@ -1,5 +1,5 @@
 /** What happened to a saved pipeline. "missed": the connection was down, so ask the server what it is now. */
-export type PipelineChange =
+type PipelineChange =
   | { type: "changed"; revision: number; client: string }
   | { type: "deleted" }
   | { type: "missed" };

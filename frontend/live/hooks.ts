@@ -1,5 +1,6 @@
 import { useShallow } from "zustand/react/shallow";
 import type { Engine, Job, Preview } from "../api/types";
+import { useNow } from "../ui/useNow";
 import { rate } from "./rates";
 import { type LiveState, type NodeRows, isLive, rowsKey } from "./state";
 import { useLive } from "./store";
@@ -13,6 +14,14 @@ export function useConnection(): "connected" | "reconnecting" {
 
 export function useEngine(): Engine {
   return useLive((s) => s.engine);
+}
+
+/** How long the engine has been starting, by now. */
+export function useEngineSeconds(): number {
+  useNow(1000);
+  return useLive(
+    (s) => s.engine.seconds + (performance.now() - s.engineAt) / 1000,
+  );
 }
 
 /** All jobs, newest first. */

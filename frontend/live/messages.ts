@@ -1,28 +1,14 @@
-// The protocol of the websocket: one closed union a direction. Every server message carries "seq" 1, 2, 3…
-import type { Engine, Job, Preview, Row } from "../api/types";
+// The protocol of the websocket: one closed union a direction, generated from the server's. Server messages carry "seq"
+// 1, 2, 3…
+import type { components } from "../api/schema";
 
-export type ServerMessage = { seq: number } & (
-  | { type: "hello"; version: string; engine: Engine; jobs: Job[] }
-  | { type: "engine"; engine: Engine }
-  | { type: "pipeline"; id: string; revision: number; client: string }
-  | { type: "pipelineDeleted"; id: string }
-  | { type: "job"; job: Job }
-  | { type: "preview"; preview: Preview }
-  | RowsMessage
-  | { type: "error"; detail: string }
-);
+type Schemas = components["schemas"];
+
+export type ServerMessage = Schemas["ServerMessage"];
+export type ClientMessage = Schemas["ClientMessage"];
 
 /** Rows of one node; `first` is the 0-based place of the first of them in all the rows that the node has made. */
-export interface RowsMessage {
-  type: "rows";
-  preview: string;
-  node: string;
-  first: number;
-  rows: Row[];
-}
-
-export type ClientMessage =
-  { type: "watchPreview"; id: string } | { type: "unwatchPreview"; id: string };
+export type RowsMessage = Schemas["RowsMessage"];
 
 const types: Record<ServerMessage["type"], true> = {
   hello: true,

@@ -45,7 +45,7 @@ const job: Job = {
 function batch(first: number, length: number, id = "p1"): RowsMessage {
   const row: Row = { kind: "+I", values: [1] };
   const rows = Array.from({ length }, () => row);
-  return { type: "rows", preview: id, node: "src", first, rows };
+  return { seq: 1, type: "rows", preview: id, node: "src", first, rows };
 }
 
 function run(state: LiveState, ...messages: ServerMessage[]): LiveState {

@@ -6,7 +6,7 @@ import { RowRing } from "./rows";
 /** Rows kept for each node. */
 export const ringSize = 5000;
 
-export type Connection = "connecting" | "connected" | "reconnecting";
+type Connection = "connecting" | "connected" | "reconnecting";
 
 /** A ring as it is now: another object after each change, so that a selector sees it. */
 export interface NodeRows {
@@ -19,6 +19,8 @@ export interface LiveState {
   connection: Connection;
   version: string;
   engine: Engine;
+  /** When the engine's status came, as performance.now() tells it; its `seconds` go on from there. */
+  engineAt: number;
   jobs: Readonly<Record<string, Job>>;
   /** The newest preview of each pipeline. */
   previews: Readonly<Record<string, Preview>>;
@@ -41,6 +43,7 @@ export const initialState: LiveState = {
     jobManager: "",
     local: true,
   },
+  engineAt: 0,
   jobs: {},
   previews: {},
   rows: {},
@@ -64,10 +67,11 @@ export function reduce(
         connection: "connected",
         version: message.version,
         engine: message.engine,
+        engineAt: now,
         jobs: Object.fromEntries(message.jobs.map((job) => [job.id, job])),
       };
     case "engine":
-      return { ...state, engine: message.engine };
+      return { ...state, engine: message.engine, engineAt: now };
     case "job":
       return {
         ...state,

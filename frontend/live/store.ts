@@ -25,8 +25,11 @@ let frame = 0;
 // A hidden tab gets no frames: its rows are applied when this many batches wait.
 const longestQueue = 500;
 
-/** Opens the tab's websocket; the answer closes it. */
-export function startLive(): () => void {
+let onFirstHello: () => void = () => undefined;
+
+/** Opens the tab's websocket; the answer closes it. `onHello` is called once, when the server has said hello. */
+export function startLive(onHello: () => void): () => void {
+  onFirstHello = onHello;
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   const live = new LiveConnection(`${scheme}://${location.host}/api/v1/live`, {
     onMessage: receive,
@@ -47,7 +50,7 @@ export function startLive(): () => void {
   };
 }
 
-export function send(message: ClientMessage): void {
+function send(message: ClientMessage): void {
   connection?.send(message);
 }
 
@@ -81,7 +84,10 @@ function arrived(missed: boolean): void {
   for (const preview of Object.values(useLive.getState().previews)) {
     if (isLive(preview)) send({ type: "watchPreview", id: preview.id });
   }
-  if (!missed) return;
+  if (!missed) {
+    onFirstHello();
+    return;
+  }
   void queryClient.invalidateQueries();
   announceMissed();
 }

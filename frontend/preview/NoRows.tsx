@@ -1,16 +1,15 @@
-import { useMutation } from "@tanstack/react-query";
 import { CircleAlert, Play, Rows3 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Diagnostic, Preview } from "../api/types";
-import { startPreview } from "../live/previews";
 import { Button } from "../ui/Button";
 import { EmptyState } from "../ui/EmptyState";
 import { ProblemNote } from "../ui/ProblemNote";
 import { Spinner } from "../ui/Spinner";
+import { useStartPreview } from "./useStartPreview";
 
 /** Before the first preview. */
 export function NoPreview({ pipeline }: { pipeline: string }) {
-  const start = useMutation({ mutationFn: () => startPreview(pipeline) });
+  const start = useStartPreview(pipeline);
   return (
     <EmptyState
       icon={<Rows3 size={24} />}

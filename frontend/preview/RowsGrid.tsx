@@ -1,4 +1,8 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
+import {
+  defaultRangeExtractor as seen,
+  type Range,
+  useVirtualizer,
+} from "@tanstack/react-virtual";
 import { useMemo, useRef } from "react";
 import type { Row } from "../api/types";
 import { type Column, columnWidths, gridTemplate } from "./cells";
@@ -15,6 +19,7 @@ export interface RowsView {
 
 const rowHeight = 24;
 const sampleSize = 100;
+const overscan = 8;
 
 /** Only the rows in view are in the page. */
 export function RowsGrid({
@@ -40,7 +45,8 @@ export function RowsGrid({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 8,
+    overscan,
+    rangeExtractor: (range) => (follow ? newest(range) : seen(range)),
   });
   const onScroll = useFollow({
     scroller,
@@ -50,39 +56,48 @@ export function RowsGrid({
     follow,
     onFollow,
   });
+  // Positioned, so that thousands of rows can never make the panel itself taller.
   return (
-    <div
-      ref={scroller}
-      onScroll={onScroll}
-      role="table"
-      aria-label="Rows of the node"
-      aria-rowcount={rows.length + 1}
-      tabIndex={0}
-      data-testid="rows-grid"
-      className="min-h-0 flex-1 overflow-auto font-mono text-xs focus-visible:-outline-offset-2"
-    >
-      <div className="w-max min-w-full">
-        <GridHeader columns={columns} template={template} />
-        <div
-          role="rowgroup"
-          className="relative"
-          style={{ height: virtual.getTotalSize() }}
-        >
-          {virtual.getVirtualItems().map((item) => (
-            <GridRow
-              key={rows.placeOf(item.index)}
-              row={rows.at(item.index)}
-              place={rows.placeOf(item.index)}
-              index={item.index}
-              top={item.start}
-              columns={columns}
-              template={template}
-            />
-          ))}
+    <div className="relative min-h-20 flex-1">
+      <div
+        ref={scroller}
+        onScroll={onScroll}
+        role="table"
+        aria-label="Rows of the node"
+        aria-rowcount={rows.length + 1}
+        tabIndex={0}
+        data-testid="rows-grid"
+        className="absolute inset-0 overflow-auto font-mono text-xs focus-visible:-outline-offset-2"
+      >
+        <div className="w-max min-w-full">
+          <GridHeader columns={columns} template={template} />
+          <div
+            role="rowgroup"
+            className="relative"
+            style={{ height: virtual.getTotalSize() }}
+          >
+            {virtual.getVirtualItems().map((item) => (
+              <GridRow
+                key={rows.placeOf(item.index)}
+                row={rows.at(item.index)}
+                place={rows.placeOf(item.index)}
+                index={item.index}
+                top={item.start}
+                columns={columns}
+                template={template}
+              />
+            ))}
+          </div>
         </div>
       </div>
     </div>
   );
+}
+
+/** As many rows as are seen, but the last ones: the scroller gets to them only after they are in the page. */
+function newest({ startIndex, endIndex, count }: Range): number[] {
+  const length = Math.min(count, endIndex - startIndex + 1 + 2 * overscan);
+  return Array.from({ length }, (_, i) => count - length + i);
 }
 
 function sample(rows: RowsView, size: number): Row[] {

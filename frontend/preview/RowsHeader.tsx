@@ -4,6 +4,7 @@ import { useNodeFigures, usePreviewRows } from "../live/hooks";
 import { ringSize } from "../live/state";
 import { Button } from "../ui/Button";
 import { count, perSecond, plural } from "../ui/format";
+import { ChangedSince } from "./ChangedSince";
 import { PreviewState } from "./PreviewState";
 
 /** What is known about the node's rows, and how to hold them still. */
@@ -26,12 +27,13 @@ export function RowsHeader({
     <div className="flex h-8 shrink-0 items-center gap-3 border-b px-3 text-xs">
       <PreviewState preview={preview} />
       {node !== null && <Figures preview={preview} node={node} />}
+      <ChangedSince preview={preview} />
       <div className="ml-auto flex gap-1">
         <Button
           size="sm"
           variant="ghost"
           aria-pressed={follow}
-          className={follow ? "text-accent" : ""}
+          className={follow ? "text-accent!" : ""}
           icon={<ArrowDownToLine size={13} />}
           onClick={() => onFollow(!follow)}
         >

@@ -78,7 +78,12 @@ it("says how many rows were skipped, and has no accessibility findings", async (
   const { container } = show("src");
   set(withRows(20));
   const row = { kind: "+I" as const, values: [1] };
-  const batch = { type: "rows", preview: "p1", node: "src" } as const;
+  const batch = {
+    seq: 1,
+    type: "rows",
+    preview: "p1",
+    node: "src",
+  } as const;
   act(() =>
     useLive.setState((state) =>
       applyRows(state, [{ ...batch, first: 19, rows: [row] }]),

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { Engine } from "../api/types";
-import { useEngine } from "../live/hooks";
+import { useEngine, useEngineSeconds } from "../live/hooks";
 import { Badge, type Tone } from "../ui/Badge";
 import { Spinner } from "../ui/Spinner";
 import { EngineDialog } from "./EngineDialog";
@@ -19,16 +19,20 @@ export function EngineStatus() {
     <>
       <button
         type="button"
-        className="rounded-full"
+        className="flex items-center gap-2 rounded-full"
         data-testid="engine-status"
         data-state={engine.state}
         onClick={() => setOpen(true)}
       >
+        {engine.state === "starting" && (
+          <span className="text-xs text-muted">{engine.message}</span>
+        )}
         <Badge tone={tones[engine.state]} dot={engine.state !== "starting"}>
-          {engine.state === "starting" && (
-            <Spinner label="Starting" size={10} />
+          {engine.state === "starting" ? (
+            <Starting phase={engine.phase} />
+          ) : (
+            settled(engine)
           )}
-          {engineText(engine)}
         </Badge>
       </button>
       <EngineDialog engine={engine} open={open} onOpenChange={setOpen} />
@@ -36,14 +40,20 @@ export function EngineStatus() {
   );
 }
 
-/** The engine in a few words: "Flink starting… 6 s". */
-export function engineText(engine: Engine): string {
-  switch (engine.state) {
-    case "starting":
-      return `Flink ${engine.phase === "restarting" ? "restarting" : "starting"}… ${Math.floor(engine.seconds)} s`;
-    case "ready":
-      return `Flink ${engine.version} ready`;
-    case "down":
-      return "Flink is down";
-  }
+function Starting({ phase }: { phase: string }) {
+  const seconds = Math.floor(useEngineSeconds());
+  return (
+    <>
+      <Spinner label="Starting" size={10} />
+      <span className="tabular-nums">
+        Flink {phase === "restarting" ? "restarting" : "starting"}… {seconds} s
+      </span>
+    </>
+  );
+}
+
+function settled(engine: Engine): string {
+  return engine.state === "ready"
+    ? `Flink ${engine.version} ready`
+    : "Flink is down";
 }

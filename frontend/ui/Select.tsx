@@ -4,7 +4,7 @@ import { useId } from "react";
 import { Field, type FieldProps, inputClass, noteId } from "./Field";
 import { popupClass } from "./Menu";
 
-export interface Option {
+interface Option {
   value: string;
   title: string;
 }
