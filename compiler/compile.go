@@ -5,6 +5,7 @@ package compiler
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"millrace/graph"
 )
@@ -181,6 +182,9 @@ func (a *assembler) statementSet(inserts []*emission) {
 		if i > 0 {
 			a.b.WriteString("\n")
 		}
+		if e.statement.b.Len() == 0 {
+			writeComment(&a.b, e.Description)
+		}
 		start := a.b.Len()
 		a.b.WriteString(e.insert.b.String())
 		a.statements = append(a.statements, Statement{Node: e.id, SQL: e.insert.b.String(), Start: start, End: a.b.Len(), Pieces: e.insert.pieces, Insert: true})
@@ -193,14 +197,20 @@ func writeComment(b *strings.Builder, text string) {
 	if strings.TrimSpace(text) == "" {
 		return
 	}
-	for line := range strings.Lines(text) {
-		b.WriteString("-- " + strings.TrimRight(strings.Map(printable, line), " ") + "\n")
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	for _, line := range strings.FieldsFunc(strings.ReplaceAll(text, "\n", " \n"), isLineBreak) {
+		b.WriteString(strings.TrimRight("-- "+strings.Map(printable, line), " ") + "\n")
 	}
 }
 
+// isLineBreak tells every character that some reader takes for the end of a line, and so of a comment.
+func isLineBreak(r rune) bool {
+	return r == '\n' || r == '\r' || r == '\v' || r == '\f' || r == 0x85 || r == 0x2028 || r == 0x2029
+}
+
 func printable(r rune) rune {
-	if r < 0x20 || r == 0x7f || r == 0x85 || r == 0x2028 || r == 0x2029 {
-		return -1
+	if unicode.IsControl(r) {
+		return ' '
 	}
 	return r
 }

@@ -3,6 +3,8 @@ package compiler
 import (
 	"fmt"
 	"sort"
+	"strings"
+	"unicode"
 
 	"millrace/graph"
 )
@@ -104,19 +106,32 @@ func (e *emission) view(columns []string) *writer {
 	return &e.statement
 }
 
-// names checks the names of a list for gaps and doubles.
-func (e *emission) names(field string, names []string) {
+// names checks the names of a list for gaps and doubles, also with the names that the output has already.
+func (e *emission) names(field string, names []string, taken ...string) {
 	seen := map[string]bool{}
+	for _, name := range taken {
+		seen[name] = true
+	}
 	for i, name := range names {
 		place := fmt.Sprintf("%s.%d.name", field, i)
-		switch {
-		case name == "":
-			e.report(graph.Error, place, "missing-name", "Column has no name", fmt.Sprintf("Name entry %d.", i+1))
-		case seen[name]:
+		if e.legal(place, name) && seen[name] {
 			e.report(graph.Error, place, "duplicate-column", "Column stands twice", fmt.Sprintf("%q is there already: choose another name.", name))
 		}
 		seen[name] = true
 	}
+}
+
+// legal tells whether a text can be a column's name, and reports it when not.
+func (e *emission) legal(field, name string) bool {
+	switch {
+	case name == "":
+		e.report(graph.Error, field, "missing-name", "Column has no name", "Write the column's name, or remove the entry.")
+	case strings.ContainsFunc(name, unicode.IsControl):
+		e.report(graph.Error, field, "illegal-column", "Column's name holds a control character", fmt.Sprintf("Remove line breaks and the like from %q.", name))
+	default:
+		return true
+	}
+	return false
 }
 
 func sorted(set map[string]string) []string {

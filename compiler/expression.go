@@ -13,7 +13,7 @@ type problem struct {
 }
 
 // checkFragment finds what would let a text leave its place in the statement: a second statement, an unbalanced bracket,
-// an open quote, a comment. Free SQL (a whole query) may hold comments; an expression may not.
+// an open quote, a comment. Free SQL (a whole query) may hold comments; other fields may not.
 func checkFragment(sql string, commentsAllowed bool) []problem {
 	tokens, fault := lex(sql)
 	var found []problem
@@ -28,8 +28,8 @@ func checkFragment(sql string, commentsAllowed bool) []problem {
 	for _, t := range tokens {
 		piece := sql[t.start:t.end]
 		switch {
-		case t.kind == comment && (!commentsAllowed || piece[0] == '-' && t.end == len(sql)):
-			report(t.start, t.end, "comment", "Comment inside an expression", "Remove it; the node's description is the place for words.")
+		case t.kind == comment && !commentsAllowed:
+			report(t.start, t.end, "comment", "Comment inside a field", "Remove it; the node's description is the place for words.")
 		case t.kind != symbol:
 		case piece == ";":
 			report(t.start, t.end, "second-statement", "Semicolon ends the statement", "Remove the semicolon: a field holds one piece of one statement.")
@@ -76,6 +76,43 @@ func checkExpression(sql string) []problem {
 			return []problem{{graph.Span{Start: t.start, End: t.end}, "clause-in-expression", "Expression holds another clause",
 				fmt.Sprintf("%s begins a new part of the query: an expression stands for itself. Use an SQL node for a whole query.", sql[t.start:t.end])}}
 		}
+	}
+	return nil
+}
+
+// checkType also refuses what would make one column's type two columns, or a computed one.
+func checkType(sql string) []problem {
+	if found := checkFragment(sql, false); len(found) > 0 {
+		return found
+	}
+	tokens, _ := lex(sql)
+	brackets, angles := 0, 0
+	for i, t := range tokens {
+		wrong := false
+		switch {
+		case t.kind != symbol:
+			wrong = i == 0 && (t.is(sql, "AS") || t.kind != word && t.kind != quotedName)
+		case t.is(sql, "(") || t.is(sql, "["):
+			brackets++
+		case t.is(sql, ")") || t.is(sql, "]"):
+			brackets--
+		case t.is(sql, "<"):
+			angles++
+		case t.is(sql, ">"):
+			angles--
+			wrong = angles < 0
+		case t.is(sql, ","):
+			wrong = brackets == 0 && angles == 0
+		default:
+			wrong = i == 0 || !t.is(sql, "<>") && !t.is(sql, ".") && brackets == 0
+		}
+		if wrong {
+			return []problem{{graph.Span{Start: t.start, End: t.end}, "illegal-type", "Not a column's type",
+				fmt.Sprintf("%s cannot stand here: write one type, such as STRING or ARRAY<INT>, and give each column an entry of its own.", sql[t.start:t.end])}}
+		}
+	}
+	if angles > 0 {
+		return []problem{{graph.Span{Start: 0, End: len(sql)}, "illegal-type", "Not a column's type", "A < is never closed: write > behind the inner type."}}
 	}
 	return nil
 }

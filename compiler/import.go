@@ -1,22 +1,26 @@
 package compiler
 
 import (
+	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"millrace/graph"
 )
 
 // Import reads a script of CREATE TABLE, CREATE VIEW, INSERT INTO and SET: tables become sources and sinks, each view's
-// and each INSERT's query an SQL node. A statement that it cannot take becomes a diagnostic that keeps the text.
+// and each INSERT's query an SQL node, but for an INSERT of all of a view's rows. A statement that it cannot take becomes a
+// diagnostic that keeps the text.
 func Import(script string) (*graph.Document, []graph.Diagnostic) {
-	i := &importer{doc: graph.New("imported"), tables: map[string]*importedTable{}, views: map[string]string{}, used: map[string]bool{}}
+	i := &importer{doc: graph.New("imported"), tables: map[string]*importedTable{}, paths: map[string]string{}, views: map[string]string{}, used: map[string]bool{}, sinks: map[string]*graph.Node{}}
+	script = strings.ToValidUTF8(script, "\uFFFD")
 	statements, fault := splitStatements(script)
 	for _, statement := range statements {
 		i.statement(statement)
 	}
 	if fault != nil {
-		i.refuse(statementText{line: 1 + strings.Count(script[:fault.start], "\n"), sql: strings.TrimSpace(script[fault.start:])}, fault.code, fault.summary, fault.solution)
+		i.refuse(statementText{line: 1 + strings.Count(script[:fault.start], "\n"), sql: strings.TrimSpace(script[fault.statement:])}, fault.code, fault.summary, fault.solution)
 	}
 	i.connect()
 	i.layOut()
@@ -34,27 +38,46 @@ type statementText struct {
 	description string  // the comment lines above it
 }
 
+// splitError is where a script cannot be cut any further.
+type splitError struct {
+	lexError
+	statement int // where the unfinished statement begins
+}
+
 // splitStatements cuts a script at its semicolons. The frame of a statement set is left out: its INSERTs stand for
 // themselves.
-func splitStatements(script string) ([]statementText, *lexError) {
+func splitStatements(script string) ([]statementText, *splitError) {
 	tokens, fault := lex(script)
 	var statements []statementText
 	var pending, comments []token
+	line, counted := 1, 0
 	flush := func() {
 		if len(pending) > 0 {
-			statements = append(statements, cut(script, pending, comments))
+			s := cut(script, pending, comments)
+			line += strings.Count(script[counted:pending[0].start], "\n")
+			counted = pending[0].start
+			s.line = line
+			statements = append(statements, s)
 		}
 		pending, comments = nil, nil
 	}
-	for at, t := range tokens {
+	code := withoutComments(tokens)
+	next := 0 // in code: the token behind the current one
+	for _, t := range tokens {
+		if t.kind != comment {
+			next++
+		}
 		switch {
 		case t.kind == comment && len(pending) == 0 && !strings.HasPrefix(script[t.start:t.end], "/*+"):
 			comments = append(comments, t)
 		case t.is(script, ";"):
 			flush()
-		case len(pending) == 0 && t.is(script, "END") && (at+1 == len(tokens) || tokens[at+1].is(script, ";")):
+		case len(pending) == 0 && t.is(script, "END") && (next == len(code) || code[next].is(script, ";")):
 		default:
 			pending = append(pending, t)
+			if t.is(script, "BEGIN") || t.is(script, "SET") {
+				pending = withoutComments(pending)
+			}
 			if opensStatementSet(script, pending) {
 				pending, comments = nil, nil
 			}
@@ -62,8 +85,13 @@ func splitStatements(script string) ([]statementText, *lexError) {
 	}
 	if fault == nil {
 		flush()
+		return statements, nil
 	}
-	return statements, fault
+	unfinished := &splitError{lexError: *fault, statement: fault.start}
+	if len(pending) > 0 {
+		unfinished.statement = pending[0].start
+	}
+	return statements, unfinished
 }
 
 func opensStatementSet(script string, tokens []token) bool {
@@ -84,7 +112,7 @@ func spells(sql string, tokens []token, words ...string) bool {
 
 func cut(script string, tokens, comments []token) statementText {
 	start, end := tokens[0].start, tokens[len(tokens)-1].end
-	s := statementText{sql: script[start:end], line: 1 + strings.Count(script[:start], "\n")}
+	s := statementText{sql: script[start:end]}
 	for _, t := range withoutComments(tokens) {
 		t.start, t.end = t.start-start, t.end-start
 		s.tokens = append(s.tokens, t)
@@ -105,6 +133,7 @@ func commentText(comment string) string {
 }
 
 type importedTable struct {
+	name        string // the last part of its path
 	config      map[string]any
 	description string
 	source      string // node id, once something reads it
@@ -114,10 +143,12 @@ type importedTable struct {
 type importer struct {
 	doc         *graph.Document
 	tables      map[string]*importedTable
-	order       []string          // tables in the order of the script
-	views       map[string]string // view name to node id
-	used        map[string]bool   // node names
-	queries     []string          // ids of SQL nodes
+	paths       map[string]string      // dotted path of a table or view that was created by one, to its name
+	order       []string               // tables in the order of the script
+	views       map[string]string      // view name to node id
+	used        map[string]bool        // node names
+	sinks       map[string]*graph.Node // by node name
+	queries     []string               // ids of SQL nodes
 	diagnostics []graph.Diagnostic
 }
 
@@ -130,14 +161,13 @@ func (i *importer) statement(s statementText) {
 	p := &parser{sql: s.sql, tokens: s.tokens}
 	switch {
 	case p.accept("CREATE"):
-		temporary := p.accept("TEMPORARY")
+		p.accept("TEMPORARY")
 		switch {
 		case p.accept("TABLE"):
 			i.table(s, p)
 		case p.accept("VIEW"):
 			i.view(s, p)
 		default:
-			_ = temporary
 			i.refuse(s, "statement-not-taken", "Statement was not taken in", "only CREATE TABLE and CREATE VIEW become nodes; functions are registered by uploading their JAR.")
 		}
 	case p.accept("INSERT"):
@@ -150,14 +180,21 @@ func (i *importer) statement(s statementText) {
 }
 
 func (i *importer) table(s statementText, p *parser) {
-	name, err := p.createdName()
+	name, err := i.createdName(p)
 	if err == nil {
 		var config map[string]any
 		if config, err = p.tableBody(); err == nil {
 			if _, exists := i.tables[name]; !exists {
 				i.order = append(i.order, name)
 			}
-			i.tables[name] = &importedTable{config: config, description: s.description}
+			table := &importedTable{name: name, config: config, description: s.description}
+			if comment, ok := config["comment"].(string); ok {
+				delete(config, "comment")
+				if table.description == "" {
+					table.description = comment
+				}
+			}
+			i.tables[name] = table
 			return
 		}
 	}
@@ -165,16 +202,19 @@ func (i *importer) table(s statementText, p *parser) {
 }
 
 func (i *importer) view(s statementText, p *parser) {
-	name, err := p.createdName()
+	name, err := i.createdName(p)
 	var columns []string
 	if err == nil && p.peek("(") {
 		columns, err = p.nameList()
 	}
-	if err == nil && p.accept("COMMENT") {
-		p.next()
+	if comment := p.comment(); err == nil && s.description == "" {
+		s.description = comment
 	}
 	if err == nil && !p.accept("AS") {
 		err = p.expected("AS")
+	}
+	if err == nil {
+		err = p.query()
 	}
 	if err != nil {
 		i.refuse(s, "view-not-read", "View was not taken in", sentence(err))
@@ -184,7 +224,11 @@ func (i *importer) view(s statementText, p *parser) {
 	if len(columns) > 0 {
 		query = renamedColumns(query, columns)
 	}
-	i.views[name] = i.query(name, query, s.description)
+	node := nodeName(name)
+	if i.used[node] {
+		node = i.unique(node)
+	}
+	i.views[name] = i.query(node, query, s.description)
 }
 
 // renamedColumns gives a query the column names of CREATE VIEW v (a, b) AS.
@@ -206,18 +250,24 @@ func (i *importer) insert(s statementText, p *parser) {
 	if err == nil && p.peek("(") && !p.peekAfter("(", "SELECT", "WITH", "VALUES", "(") {
 		columns, err = p.nameList()
 	}
+	if err == nil {
+		err = p.query()
+	}
+	if err == nil && strings.Contains(p.sql[:p.tokens[p.at].start], "/*+") {
+		err = errors.New("a hint on the written table cannot be taken in: write its options into CREATE TABLE")
+	}
 	if err != nil {
 		i.refuse(s, "insert-not-read", "INSERT was not taken in", sentence(err))
 		return
 	}
 	sinkName := path[len(path)-1]
-	sink := &graph.Node{Kind: "sink", Config: graph.Config{}}
-	if table, defined := i.tables[sinkName]; defined && len(path) == 1 {
-		sink.Config, _ = graph.Config{"table": table.config}, true
+	sink := &graph.Node{Kind: "sink"}
+	if table := i.defined(path); table != nil {
+		sink.Config = graph.Config{"table": table.config}
 		sink.Description = table.description
 		table.written = true
 	} else {
-		sink.Config = graph.Config{"catalogTable": strings.Join(path, ".")}
+		sink.Config = graph.Config{"catalogTable": catalogPath(path)}
 	}
 	if len(columns) > 0 {
 		list := make([]any, len(columns))
@@ -226,10 +276,65 @@ func (i *importer) insert(s statementText, p *parser) {
 		}
 		sink.Config["columns"] = list
 	}
-	sink.Name = i.unique(sinkName)
-	queryID := i.query(i.unique(sinkName+"_rows"), p.rest(), s.description)
-	id := i.add(sink)
-	i.edge(queryID, id)
+	sink.Name = i.unique(nodeName(sinkName))
+	i.sinks[sink.Name] = sink
+	view := i.views[p.wholeOf()]
+	if view == "" {
+		view = i.query(i.unique(sink.Name+"_rows"), p.rest(), s.description)
+	}
+	i.edge(view, i.add(sink))
+}
+
+// defined is the table of the script that a path means; nil when it is a catalog's.
+func (i *importer) defined(path []string) *importedTable {
+	if len(path) == 1 {
+		return i.tables[path[0]]
+	}
+	return i.tables[i.paths[strings.Join(path, ".")]]
+}
+
+func (i *importer) createdName(p *parser) (string, error) {
+	path, err := p.createdPath()
+	if err != nil {
+		return "", err
+	}
+	name := path[len(path)-1]
+	if len(path) > 1 {
+		i.paths[strings.Join(path, ".")] = name
+	}
+	return name, nil
+}
+
+// catalogPath writes a path as config catalogTable holds it: back-ticks only where a part needs them.
+func catalogPath(path []string) string {
+	parts := make([]string, len(path))
+	for i, part := range path {
+		parts[i] = part
+		if strings.ContainsAny(part, ".`") || strings.TrimSpace(part) == "" {
+			parts[i] = "`" + strings.ReplaceAll(part, "`", "``") + "`"
+		}
+	}
+	return strings.Join(parts, ".")
+}
+
+// nodeName makes a table's name a node's: letters, digits, _, - and $, at most 128.
+func nodeName(name string) string {
+	var b strings.Builder
+	n := 0
+	for _, r := range name {
+		switch {
+		case unicode.IsLetter(r), r == '_', n > 0 && (unicode.IsNumber(r) || r == '-' || r == '$'):
+			b.WriteRune(r)
+		case n == 0 && unicode.IsNumber(r):
+			b.WriteString("_" + string(r))
+		default:
+			b.WriteByte('_')
+		}
+		if n++; n == 100 {
+			break
+		}
+	}
+	return b.String()
 }
 
 func (i *importer) query(name, sql, description string) string {
@@ -242,10 +347,14 @@ func (i *importer) query(name, sql, description string) string {
 func (i *importer) set(s statementText, p *parser) {
 	key, value, ok := p.setting()
 	switch {
-	case !ok:
+	case !ok || p.at < len(p.tokens):
 		i.refuse(s, "set-not-read", "SET was not taken in", "write SET 'key' = 'value'.")
+	case key == "pipeline.name":
+		i.doc.Name = value
 	case key == "execution.runtime-mode" && (strings.EqualFold(value, "batch") || strings.EqualFold(value, "streaming")):
 		i.doc.Mode = graph.Mode(strings.ToLower(value))
+	case !allowedSetting(key):
+		i.refuse(s, "setting-not-allowed", "Setting is not allowed", fmt.Sprintf("%q cannot be set by a pipeline.", key))
 	default:
 		i.doc.Settings[key] = value
 	}
@@ -255,19 +364,46 @@ func (i *importer) set(s statementText, p *parser) {
 // that it is not lost.
 func (i *importer) connect() {
 	for _, id := range i.queries {
-		seen := map[string]bool{}
-		for _, reference := range tableReferences(i.doc.Nodes[id].Config["query"].(string)) {
-			from := i.producer(reference.name)
-			if from != "" && !seen[from] {
-				i.edge(from, id)
-				seen[from] = true
-			}
-		}
+		i.connectQuery(id)
 	}
 	for _, name := range i.order {
 		if !i.tables[name].written {
 			i.producer(name)
 		}
+	}
+}
+
+// connectQuery draws the edges of the tables that a query names, and calls them in it by their nodes' names.
+func (i *importer) connectQuery(id string) {
+	config := i.doc.Nodes[id].Config
+	sql, _ := config["query"].(string)
+	seen := map[string]bool{}
+	var b strings.Builder
+	at := 0
+	for _, reference := range tableReferences(sql) {
+		name := reference.name
+		if reference.path {
+			name = i.paths[reference.name]
+		}
+		from := i.producer(name)
+		if from == "" {
+			continue
+		}
+		if !seen[from] {
+			i.edge(from, id)
+			seen[from] = true
+		}
+		if node := i.doc.Nodes[from].Name; reference.path || node != name {
+			b.WriteString(sql[at:reference.start] + Quote(node))
+			at = reference.end
+			if reference.alias >= 0 && node != name {
+				b.WriteString(sql[at:reference.alias] + " AS " + Quote(name))
+				at = reference.alias
+			}
+		}
+	}
+	if at > 0 {
+		config["query"] = b.String() + sql[at:]
 	}
 }
 
@@ -281,25 +417,29 @@ func (i *importer) producer(name string) string {
 		return ""
 	}
 	if table.source == "" {
-		i.freeName(name)
-		i.used[name] = true
-		table.source = i.add(&graph.Node{Kind: "source", Name: name, Config: graph.Config{"table": table.config}, Description: table.description})
+		node := nodeName(name)
+		i.freeName(node)
+		if i.used[node] {
+			node = i.unique(node)
+		}
+		i.used[node] = true
+		table.source = i.add(&graph.Node{Kind: "source", Name: node, Config: graph.Config{"table": table.config}, Description: table.description})
 	}
 	return table.source
 }
 
 // freeName renames a sink that took the name of a table which is read as well: queries call the source by that name.
 func (i *importer) freeName(name string) {
-	for _, id := range i.doc.NodeIDs() {
-		if node := i.doc.Nodes[id]; node.Kind == "sink" && node.Name == name {
-			node.Name = i.unique(name + "_sink")
-		}
+	if sink := i.sinks[name]; sink != nil {
+		sink.Name = i.unique(name + "_sink")
+		delete(i.used, name)
+		delete(i.sinks, name)
 	}
 }
 
 func (i *importer) unique(name string) string {
 	for n := 2; ; n++ {
-		if !i.used[name] && i.views[name] == "" {
+		if !i.used[name] {
 			i.used[name] = true
 			return name
 		}

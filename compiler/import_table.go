@@ -83,18 +83,33 @@ func (p *parser) path() ([]string, error) {
 	}
 }
 
-// createdName reads [IF NOT EXISTS] [catalog.][database.]name and keeps the name.
-func (p *parser) createdName() (string, error) {
+// createdPath reads [IF NOT EXISTS] [catalog.][database.]name.
+func (p *parser) createdPath() ([]string, error) {
 	if p.accept("IF") {
 		if !p.accept("NOT") || !p.accept("EXISTS") {
-			return "", p.expected("NOT EXISTS")
+			return nil, p.expected("NOT EXISTS")
 		}
 	}
-	path, err := p.path()
-	if err != nil {
-		return "", err
+	return p.path()
+}
+
+// query tells whether a query begins here.
+func (p *parser) query() error {
+	for _, word := range []string{"SELECT", "WITH", "VALUES", "("} {
+		if p.peek(word) {
+			return nil
+		}
 	}
-	return path[len(path)-1], nil
+	return p.expected("a query")
+}
+
+// wholeOf is the name when the rest is SELECT * FROM name; "" else.
+func (p *parser) wholeOf() string {
+	rest := p.tokens[p.at:]
+	if len(rest) != 4 || !spells(p.sql, rest, "SELECT", "*", "FROM") || strings.Contains(p.rest(), "/*+") {
+		return ""
+	}
+	return rest[3].name(p.sql)
 }
 
 func (p *parser) nameList() ([]string, error) {
@@ -124,8 +139,8 @@ func (p *parser) tableBody() (map[string]any, error) {
 	if err := p.columns(table); err != nil {
 		return nil, err
 	}
-	if p.accept("COMMENT") {
-		p.next()
+	if comment := p.comment(); comment != "" {
+		table["comment"] = comment
 	}
 	if p.accept("PARTITIONED") {
 		p.accept("BY")
@@ -146,6 +161,16 @@ func (p *parser) tableBody() (map[string]any, error) {
 		return nil, fmt.Errorf("%s … cannot be taken in yet", strings.ToUpper(p.here()))
 	}
 	return table, nil
+}
+
+// comment reads COMMENT 'text'; "" when there is none.
+func (p *parser) comment() string {
+	if !p.accept("COMMENT") || p.at == len(p.tokens) {
+		return ""
+	}
+	comment, _ := p.tokens[p.at].literal(p.sql)
+	p.next()
+	return comment
 }
 
 func (p *parser) columns(table map[string]any) error {
@@ -173,25 +198,34 @@ func (p *parser) columns(table map[string]any) error {
 	}
 }
 
-// until takes the tokens up to one of the given symbols outside brackets and angle brackets.
+// until takes the tokens up to one of the given symbols outside brackets. Angle brackets count behind ARRAY, MAP, MULTISET
+// and ROW: anywhere else they compare.
 func (p *parser) until(stops ...string) *parser {
-	start, depth := p.at, 0
+	start, depth, angles := p.at, 0, 0
 	for ; p.at < len(p.tokens); p.at++ {
-		if depth == 0 {
+		if depth == 0 && angles == 0 {
 			for _, stop := range stops {
 				if p.peek(stop) {
 					return &parser{sql: p.sql, tokens: p.tokens[start:p.at]}
 				}
 			}
 		}
-		switch p.here() {
-		case "(", "[", "<":
+		switch {
+		case p.peek("(") || p.peek("["):
 			depth++
-		case ")", "]", ">":
+		case p.peek(")") || p.peek("]"):
 			depth--
+		case p.peek("<") && (angles > 0 || p.at > start && p.tokens[p.at-1].opensAngles(p.sql)):
+			angles++
+		case p.peek(">") && angles > 0:
+			angles--
 		}
 	}
 	return &parser{sql: p.sql, tokens: p.tokens[start:]}
+}
+
+func (t token) opensAngles(sql string) bool {
+	return t.is(sql, "ARRAY") || t.is(sql, "MAP") || t.is(sql, "MULTISET") || t.is(sql, "ROW")
 }
 
 // text is the parser's whole text.
@@ -291,8 +325,8 @@ func (p *parser) setting() (key, value string, ok bool) {
 
 // literal is the text that a string token stands for.
 func (t token) literal(sql string) (string, bool) {
-	if t.kind != text {
-		return "", false
+	if t.kind != text || sql[t.start] != '\'' {
+		return "", false // E'…' and the like
 	}
 	return strings.ReplaceAll(sql[t.start+1:t.end-1], "''", "'"), true
 }

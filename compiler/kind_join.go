@@ -49,6 +49,7 @@ func emitJoin(e *emission) {
 	}
 	kind, asOf := e.text("type"), e.text("asOf")
 	if asOf != "" {
+		e.legal("asOf", asOf)
 		if kind == "right" || kind == "full" {
 			e.report(graph.Error, "type", "temporal-outer-join", "Temporal join is inner or left", "Choose inner or left, or remove the column in \"As of\".")
 		}

@@ -2,6 +2,8 @@ package compiler
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"millrace/graph"
 )
@@ -30,17 +32,30 @@ var selection = kind{
 // namedExpression writes "expression AS name", or the bare column where it keeps its name.
 func (e *emission) namedExpression(w *writer, field string, i int, column entry) {
 	path := fmt.Sprintf("%s.%d.expression", field, i)
-	if column.expression == "" {
+	if strings.TrimSpace(column.expression) == "" {
 		e.report(graph.Error, path, "missing-value", "Expression is missing", fmt.Sprintf("Write what column %q holds.", column.name))
 		return
 	}
-	if column.expression == column.name || column.expression == Quote(column.name) {
+	if e.keepsName(column) {
 		w.name(path, column.name)
 		return
 	}
 	e.expression(w, path, column.expression)
 	w.write(" AS ")
 	w.name(fmt.Sprintf("%s.%d.name", field, i), column.name)
+}
+
+// keepsName tells whether the expression is nothing but the column of that name. A name that is no plain word is a column
+// only where the input is known to have it: price * 2 may be called just that.
+func (e *emission) keepsName(column entry) bool {
+	if column.expression != column.name {
+		return column.expression == Quote(column.name)
+	}
+	if columns := e.in("in").columns; columns != nil {
+		return slices.Contains(columns, column.name)
+	}
+	tokens, fault := lex(column.name)
+	return fault == nil && len(tokens) == 1 && tokens[0].kind == word
 }
 
 func entryNames(entries []entry) []string {

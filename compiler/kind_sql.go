@@ -29,30 +29,49 @@ var freeSQL = kind{
 			problems[i].span.End += offset
 		}
 		e.checked("query", problems)
-		catalogTables := map[string]string{}
+		paths := map[string]string{}
 		for _, input := range e.inputs["in"] {
 			if input.reference != Quote(input.Name) {
-				catalogTables[input.Name] = input.reference
+				paths[input.Name] = input.reference
 			}
 		}
-		e.view(nil).piece("query", withPaths(query, catalogTables), len(catalogTables) == 0)
+		w := e.view(nil)
+		written := withPaths(query, paths)
+		w.piece("query", written, written == query)
+		w.pieces[len(w.pieces)-1].offset = offset
+		if endsInLineComment(query) {
+			w.write("\n") // so that the semicolon stands outside it
+		}
 	},
+}
+
+func endsInLineComment(sql string) bool {
+	tokens, _ := lex(sql)
+	if len(tokens) == 0 {
+		return false
+	}
+	last := tokens[len(tokens)-1]
+	return last.kind == comment && !strings.HasPrefix(sql[last.start:], "/*")
 }
 
 // withPaths replaces the names of inputs that are catalog tables by their paths.
 func withPaths(sql string, paths map[string]string) string {
+	if len(paths) == 0 {
+		return sql
+	}
 	var b strings.Builder
 	at := 0
 	for _, reference := range tableReferences(sql) {
 		path, ok := paths[reference.name]
-		if !ok {
+		if !ok || reference.path {
 			continue
 		}
 		b.WriteString(sql[at:reference.start] + path)
-		if !reference.aliased {
-			b.WriteString(" AS " + Quote(reference.name))
-		}
 		at = reference.end
+		if reference.alias >= 0 {
+			b.WriteString(sql[at:reference.alias] + " AS " + Quote(reference.name))
+			at = reference.alias
+		}
 	}
 	return b.String() + sql[at:]
 }

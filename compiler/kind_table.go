@@ -3,6 +3,7 @@ package compiler
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"millrace/graph"
 )
@@ -62,19 +63,69 @@ func (e *emission) catalogTable() bool {
 	if path == "" {
 		return false
 	}
-	if _, both := e.Config.At("table"); both {
+	if table, _ := e.Config.At("table"); !isEmptyObject(table) {
 		e.report(graph.Error, "catalogTable", "two-tables", "Two tables in one node", "Keep either the catalog table or the table's own columns and options.")
 	}
-	parts := strings.Split(path, ".")
-	for i, part := range parts {
-		if part == "" || len(parts) > 3 {
-			e.report(graph.Error, "catalogTable", "illegal-path", "Not a table's path", fmt.Sprintf("%q is not of the form catalog.database.table.", path))
+	parts := splitPath(path)
+	if len(parts) == 0 || len(parts) > 3 {
+		e.report(graph.Error, "catalogTable", "illegal-path", "Not a table's path", fmt.Sprintf("%q is not of the form catalog.database.table; put a part that holds a dot into back-ticks.", path))
+		return true
+	}
+	e.reference = quotedPath(parts)
+	return true
+}
+
+func isEmptyObject(value any) bool {
+	object, isObject := value.(map[string]any)
+	return value == nil || isObject && len(object) == 0
+}
+
+// isVirtual tells whether a column's type is that of a metadata column that cannot be written.
+func isVirtual(typ string) bool {
+	tokens, _ := lex(typ)
+	for _, t := range tokens {
+		if t.is(typ, "VIRTUAL") {
 			return true
 		}
-		parts[i] = Quote(strings.Trim(part, "`"))
 	}
-	e.reference = strings.Join(parts, ".")
-	return true
+	return false
+}
+
+// splitPath cuts catalog.database.table at its dots; a part in back-ticks may hold dots. It returns nil for what is no path.
+func splitPath(path string) []string {
+	var parts []string
+	for rest := path; ; {
+		part, after, more := strings.Cut(rest, ".")
+		if strings.HasPrefix(rest, "`") {
+			quoted, fault := lexName(rest, 0)
+			if fault != nil {
+				return nil
+			}
+			part, after = quoted.name(rest), rest[quoted.end:]
+			if after, more = strings.CutPrefix(after, "."); !more && after != "" {
+				return nil
+			}
+		} else if strings.Contains(part, "`") {
+			return nil
+		}
+		if strings.TrimSpace(part) == "" || strings.ContainsFunc(part, unicode.IsControl) {
+			return nil
+		}
+		parts = append(parts, part)
+		if !more {
+			return parts
+		}
+		rest = after
+	}
+}
+
+// quotedPath writes a path as SQL names it.
+func quotedPath(parts []string) string {
+	quoted := make([]string, len(parts))
+	for i, part := range parts {
+		quoted[i] = Quote(part)
+	}
+	return strings.Join(quoted, ".")
 }
 
 // table writes CREATE TEMPORARY TABLE.
@@ -119,7 +170,7 @@ func (e *emission) tableItems(w *writer, columns []entry) []func() {
 				return
 			}
 			w.write(" ")
-			e.checked(path+".type", checkFragment(column.typ, false))
+			e.checked(path+".type", checkType(column.typ))
 			w.field(path+".type", column.typ)
 		})
 	}
@@ -128,11 +179,11 @@ func (e *emission) tableItems(w *writer, columns []entry) []func() {
 			w.write("WATERMARK FOR ")
 			w.name("table.watermark.column", watermark)
 			w.write(" AS ")
-			expression := e.text("table.watermark.expression")
-			if expression == "" {
-				expression = Quote(watermark)
+			if expression := e.text("table.watermark.expression"); strings.TrimSpace(expression) != "" {
+				e.expression(w, "table.watermark.expression", expression)
+			} else {
+				w.name("table.watermark.column", watermark)
 			}
-			e.expression(w, "table.watermark.expression", expression)
 		})
 	}
 	if key := e.texts("table.primaryKey"); len(key) > 0 {
@@ -150,18 +201,23 @@ func (e *emission) nameList(w *writer, field string, names []string) {
 		if i > 0 {
 			w.write(", ")
 		}
-		w.name(fmt.Sprintf("%s.%d", field, i), name)
+		place := fmt.Sprintf("%s.%d", field, i)
+		e.legal(place, name)
+		w.name(place, name)
 	}
 }
 
 func (e *emission) checkTable(columns []entry, options map[string]string) {
 	if len(columns) == 0 {
-		e.report(graph.Error, "table.columns", "missing-value", "Columns is missing", "Give the table at least one column.")
+		e.report(graph.Error, "table.columns", "missing-value", "Columns are missing", "Give the table at least one column.")
 	}
 	e.names("table.columns", e.columns)
 	for i, column := range columns {
-		if column.expression == "" && strings.TrimSpace(column.typ) == "" {
+		switch {
+		case column.expression == "" && strings.TrimSpace(column.typ) == "":
 			e.report(graph.Error, fmt.Sprintf("table.columns.%d.type", i), "missing-value", "Type is missing", fmt.Sprintf("Give column %q a Flink type, such as STRING.", column.name))
+		case column.expression != "" && strings.TrimSpace(column.expression) == "":
+			e.report(graph.Error, fmt.Sprintf("table.columns.%d.expression", i), "missing-value", "Expression is missing", fmt.Sprintf("Write what column %q holds.", column.name))
 		}
 	}
 	known := map[string]bool{}
@@ -169,8 +225,13 @@ func (e *emission) checkTable(columns []entry, options map[string]string) {
 		known[name] = true
 	}
 	e.checkKnown("table.watermark.column", e.text("table.watermark.column"), known)
-	for i, name := range e.texts("table.primaryKey") {
-		e.checkKnown(fmt.Sprintf("table.primaryKey.%d", i), name, known)
+	if e.text("table.watermark.column") == "" && strings.TrimSpace(e.text("table.watermark.expression")) != "" {
+		e.report(graph.Error, "table.watermark.column", "missing-value", "Event time column is missing", "Choose the column that the watermark is for, or empty the watermark.")
+	}
+	for _, field := range []string{"table.primaryKey", "table.partitionedBy", "columns"} {
+		for i, name := range e.texts(field) {
+			e.checkKnown(fmt.Sprintf("%s.%d", field, i), name, known)
+		}
 	}
 	e.checkOptions(options)
 }
@@ -224,7 +285,7 @@ func (e *emission) insertedColumns(input *emission, written []string) string {
 	}
 	if len(written) == 0 {
 		for _, column := range e.entries("table.columns") {
-			if column.expression == "" && !strings.Contains(strings.ToUpper(column.typ), " VIRTUAL") {
+			if column.expression == "" && !isVirtual(column.typ) {
 				written = append(written, column.name)
 			}
 		}

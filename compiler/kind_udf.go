@@ -3,6 +3,8 @@ package compiler
 import (
 	"fmt"
 	"regexp"
+	"strings"
+	"unicode"
 
 	"millrace/graph"
 )
@@ -37,16 +39,21 @@ func emitUDF(e *emission) {
 			}
 		}
 	}
+	e.legal("output", output)
 	w := e.view(columns)
 	w.write("SELECT\n  *,\n  ")
-	w.field("function", function)
+	if strings.ContainsFunc(function, func(r rune) bool { return r > unicode.MaxASCII }) {
+		w.derived("function", quotedPath(strings.Split(function, ".")))
+	} else { // many of Flink's own functions are reserved words, which back-ticks would turn into unknown ones
+		w.field("function", function)
+	}
 	w.write("(")
 	for i, argument := range e.texts("arguments") {
 		if i > 0 {
 			w.write(", ")
 		}
 		path := fmt.Sprintf("arguments.%d", i)
-		if argument == "" {
+		if strings.TrimSpace(argument) == "" {
 			e.report(graph.Error, path, "missing-value", "Argument is empty", fmt.Sprintf("Write argument %d or remove it.", i+1))
 		}
 		e.expression(w, path, argument)

@@ -44,7 +44,9 @@ var (
 func emitWindow(e *emission) {
 	groups, aggregates := e.texts("groupBy"), e.entries("aggregates")
 	columns := append(append([]string{"window_start", "window_end"}, groups...), entryNames(aggregates)...)
-	e.names("aggregates", entryNames(aggregates))
+	e.groups(groups)
+	e.names("aggregates", entryNames(aggregates), columns[:2+len(groups)]...)
+	e.legal("timeColumn", e.text("timeColumn"))
 	w := e.view(columns)
 	w.write("SELECT\n  window_start,\n  window_end")
 	for i, group := range groups {
@@ -59,6 +61,18 @@ func emitWindow(e *emission) {
 	for i, group := range groups {
 		w.write(", ")
 		w.name(fmt.Sprintf("groupBy.%d", i), group)
+	}
+}
+
+// groups checks the grouping columns for gaps and doubles.
+func (e *emission) groups(groups []string) {
+	seen := map[string]bool{"window_start": true, "window_end": true}
+	for i, group := range groups {
+		place := fmt.Sprintf("groupBy.%d", i)
+		if e.legal(place, group) && seen[group] {
+			e.report(graph.Error, place, "duplicate-column", "Column stands twice", fmt.Sprintf("The output has %q already: remove this one.", group))
+		}
+		seen[group] = true
 	}
 }
 

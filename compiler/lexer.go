@@ -1,6 +1,7 @@
 package compiler
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,10 +13,10 @@ type tokenKind int
 const (
 	word       tokenKind = iota // identifier or keyword, not quoted
 	quotedName                  // `name`
-	text                        // 'text', with any prefix such as X'…' or _UTF8'…' as a word before it
+	text                        // 'text', E'text' or _UTF8'text'; the X of X'…' is a word before it
 	numeral                     // 12, 1.5, 1e9
 	symbol                      // an operator or a bracket; two-character operators are one token
-	comment                     // -- to the end of the line, or /* … */; hints too
+	comment                     // -- or // to the end of the line, or /* … */; hints too
 )
 
 // token is a piece of SQL text: bytes start to end.
@@ -30,17 +31,16 @@ type lexError struct {
 	code, summary, solution string
 }
 
-// lex cuts Flink SQL into tokens, comments included and white space left out. It follows FlinkSqlParserImpl with
-// back-tick quoting: a double quote and a control character are mistakes.
+// lex cuts Flink SQL into tokens, comments included and white space left out. It cuts where FlinkSqlParserImplTokenManager
+// with back-tick quoting cuts: otherwise a text could be a string to us and a statement to Flink.
 func lex(sql string) ([]token, *lexError) {
 	tokens := make([]token, 0, len(sql)/4)
 	for at := 0; at < len(sql); {
-		r, size := utf8.DecodeRuneInString(sql[at:])
-		if unicode.IsSpace(r) {
-			at += size
+		if isSpace(sql[at]) {
+			at++
 			continue
 		}
-		next, fault := lexOne(sql, at, r)
+		next, fault := lexOne(sql, at)
 		if fault != nil {
 			return tokens, fault
 		}
@@ -50,69 +50,212 @@ func lex(sql string) ([]token, *lexError) {
 	return tokens, nil
 }
 
-func lexOne(sql string, at int, r rune) (token, *lexError) {
+func isSpace(b byte) bool { return b == ' ' || b == '\n' || b == '\t' || b == '\r' || b == '\f' }
+
+func lexOne(sql string, at int) (token, *lexError) {
 	rest := sql[at:]
+	r, size := utf8.DecodeRuneInString(rest)
 	switch {
-	case strings.HasPrefix(rest, "--"):
-		return token{comment, at, at + lengthUntil(rest, "\n")}, nil
+	case strings.HasPrefix(rest, "--"), strings.HasPrefix(rest, "//"):
+		return token{comment, at, at + lengthUntil(rest, "\r\n")}, nil
+	case strings.HasPrefix(rest, "/*+"):
+		return lexHint(sql, at)
+	case strings.HasPrefix(rest, "*/"):
+		return token{}, &lexError{at, at + 2, "stray-comment-end", "Comment ends that never began", "Remove the */."}
 	case strings.HasPrefix(rest, "/*"):
-		end := strings.Index(rest[2:], "*/")
-		if end < 0 {
-			return token{}, &lexError{at, len(sql), "open-comment", "Comment is never closed", "Close it with */ or remove it."}
-		}
-		return token{comment, at, at + 2 + end + 2}, nil
+		return lexComment(sql, at)
 	case r == '\'':
-		return lexQuoted(sql, at, '\'', text, "open-text", "Text is never closed", "Close it with a single quote; write a quote inside it twice ('').")
+		return lexText(sql, at, at)
 	case r == '`':
-		return lexQuoted(sql, at, '`', quotedName, "open-name", "Quoted name is never closed", "Close it with a back-tick.")
+		return lexName(sql, at)
 	case r == '"':
 		return token{}, &lexError{at, at + 1, "double-quote", "Flink has no double quotes", "Quote names with back-ticks (`name`) and texts with single quotes ('text')."}
+	case r == 'e' && strings.HasPrefix(rest, "e'"), r == 'E' && strings.HasPrefix(rest, "E'"):
+		return lexEscapedText(sql, at)
+	case len(rest) > 2 && (r == 'U' || r == 'u') && rest[1:3] == "&'":
+		return lexText(sql, at, at+2)
+	case r == '_' && charsetLength(rest) > 0:
+		return lexText(sql, at, at+charsetLength(rest))
 	case isNameStart(r):
-		return token{word, at, at + nameLength(rest)}, nil
-	case r >= '0' && r <= '9', r == '.' && len(rest) > 1 && rest[1] >= '0' && rest[1] <= '9':
+		return lexWord(sql, token{word, at, at + nameLength(rest)})
+	case isDigit(rest[0]):
+		return lexWord(sql, token{numeral, at, at + numeralLength(rest)})
+	case r == '.' && len(rest) > 1 && isDigit(rest[1]):
 		return token{numeral, at, at + numeralLength(rest)}, nil
-	case r < 0x20 || r == utf8.RuneError || r == 0x7f:
-		return token{}, &lexError{at, at + 1, "control-character", "Text holds a control character", "Remove the character that cannot be printed."}
+	case r < 0x20 || r == 0x7f || r == utf8.RuneError:
+		return token{}, &lexError{at, at + size, "control-character", "Text holds a control character", "Remove the character that cannot be printed."}
 	case len(rest) > 1 && isOperator(rest[:2]):
 		return token{symbol, at, at + 2}, nil
+	case r == '{':
+		return token{symbol, at, at + braceLength(rest)}, nil
+	case r > unicode.MaxASCII || strings.ContainsRune(`!#&@\~`, r):
+		return token{}, &lexError{at, at + size, "unknown-character", "Character means nothing in SQL",
+			fmt.Sprintf("Remove %q, or put it into back-ticks (a name) or single quotes (a text).", r)}
 	}
-	return token{symbol, at, at + utf8.RuneLen(r)}, nil
+	return token{symbol, at, at + 1}, nil
 }
 
 func isOperator(two string) bool {
 	switch two {
-	case "<>", "<=", ">=", "!=", "||", "=>", "->":
+	case "<>", "<=", ">=", "!=", "||", "=>":
 		return true
 	}
 	return false
 }
 
-func lexQuoted(sql string, at int, quote byte, kind tokenKind, code, summary, solution string) (token, *lexError) {
-	for i := at + 1; i < len(sql); i++ {
-		if sql[i] != quote {
+const maxRun = 4096 // bytes that lexWord looks ahead
+
+// lexWord refuses what Flink reads as a collation, letters and any of :.-_ up to a $ and a letter: a.b$c, and even a--b$c.
+func lexWord(sql string, own token) (token, *lexError) {
+	dollar := false
+	for i, r := range sql[own.end:] {
+		switch {
+		case dollar && isNameStart(r), i > maxRun:
+			return token{}, &lexError{own.start, own.end + i, "dollar-in-name", "Name with a dollar needs back-ticks",
+				"Flink takes a.b$c for a collation: write a.`b$c`, and put a space before a comment."}
+		case !isNameStart(r) && strings.IndexRune("0123456789:.-", r) < 0:
+			return own, nil
+		}
+		dollar = r == '$'
+	}
+	return own, nil
+}
+
+// lexComment reads /* … */. In a comment that opens with /** the next character is part of the opening: /***/ goes on.
+func lexComment(sql string, at int) (token, *lexError) {
+	from := at + 2
+	if rest := sql[from:]; len(rest) > 1 && rest[0] == '*' && rest[1] != '/' {
+		from += 2
+	}
+	end := strings.Index(sql[from:], "*/")
+	if end < 0 {
+		return token{}, &lexError{at, len(sql), "open-comment", "Comment is never closed", "Close it with */ or remove it."}
+	}
+	return token{comment, at, from + end + 2}, nil
+}
+
+// lexHint reads /*+ … */, whose content Flink cuts into tokens: a */ inside a text does not close it.
+func lexHint(sql string, at int) (token, *lexError) {
+	for i := at + 3; i < len(sql); {
+		switch {
+		case strings.HasPrefix(sql[i:], "*/"):
+			return token{comment, at, i + 2}, nil
+		case isSpace(sql[i]):
+			i++
+		case sql[i] == ';' || strings.HasPrefix(sql[i:], "/*+"):
+			return token{}, &lexError{at, i + 1, "open-comment", "Hint is never closed", "Close it with */ or remove it."}
+		default:
+			inner, fault := lexOne(sql, i)
+			if fault != nil {
+				return token{}, fault
+			}
+			i = inner.end
+		}
+	}
+	return token{}, &lexError{at, len(sql), "open-comment", "Hint is never closed", "Close it with */ or remove it."}
+}
+
+// lexText reads 'text' whose first quote stands at quote; a prefix such as _UTF8 belongs to the token.
+func lexText(sql string, at, quote int) (token, *lexError) {
+	for i := quote + 1; i < len(sql); i++ {
+		if sql[i] != '\'' {
 			continue
 		}
-		if i+1 < len(sql) && sql[i+1] == quote {
+		if i+1 < len(sql) && sql[i+1] == '\'' {
 			i++
 			continue
 		}
-		return token{kind, at, i + 1}, nil
+		return token{text, at, i + 1}, nil
 	}
-	return token{}, &lexError{at, len(sql), code, summary, solution}
+	return token{}, &lexError{at, len(sql), "open-text", "Text is never closed", "Close it with a single quote; write a quote inside it twice ('')."}
 }
 
-func lengthUntil(text, stop string) int {
-	if i := strings.Index(text, stop); i >= 0 {
+// lexEscapedText reads E'text', in which a backslash takes the next character's meaning.
+func lexEscapedText(sql string, at int) (token, *lexError) {
+	for i := at + 2; i < len(sql); i++ {
+		switch {
+		case sql[i] == '\\':
+			i++
+		case sql[i] == '\'' && i+1 < len(sql) && sql[i+1] == '\'':
+			i++
+		case sql[i] == '\'':
+			return token{text, at, i + 1}, nil
+		}
+	}
+	return token{}, &lexError{at, len(sql), "open-text", "Text is never closed", "Close it with a single quote; a backslash before a quote keeps it open in E'…'."}
+}
+
+// lexName reads `name`, which may hold no line break and not be empty.
+func lexName(sql string, at int) (token, *lexError) {
+	for i := at + 1; i < len(sql) && sql[i] != '\n' && sql[i] != '\r'; i++ {
+		switch {
+		case sql[i] != '`':
+			continue
+		case i+1 < len(sql) && sql[i+1] == '`':
+			i++
+			continue
+		case i > at+1:
+			return token{quotedName, at, i + 1}, nil
+		}
+		break
+	}
+	return token{}, &lexError{at, len(sql), "open-name", "Quoted name is never closed", "Close it with a back-tick, on the same line; it may not be empty."}
+}
+
+// charsetLength is the length of a prefix such as _UTF8 that a quote follows; 0 when there is none.
+func charsetLength(text string) int {
+	for i := 1; i < len(text); i++ {
+		switch b := text[i]; {
+		case isDigit(b), b|0x20 >= 'a' && b|0x20 <= 'z':
+		case i > 1 && strings.IndexByte(":.-_", b) >= 0:
+		case i > 1 && b == '\'':
+			return i
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+// braceLength is 1, or more for the openings of JDBC's escapes: {d, {t, {ts and {fn are one token.
+func braceLength(text string) int {
+	rest := strings.TrimLeft(text[1:], " ")
+	spaces := len(text) - 1 - len(rest)
+	for _, escape := range []string{"fn", "ts", "d", "t"} {
+		if len(rest) >= len(escape) && strings.EqualFold(rest[:len(escape)], escape) {
+			return 1 + spaces + len(escape)
+		}
+	}
+	return 1
+}
+
+func lengthUntil(text, stops string) int {
+	if i := strings.IndexAny(text, stops); i >= 0 {
 		return i
 	}
 	return len(text)
 }
 
-func isNameStart(r rune) bool { return r == '_' || r == '$' || unicode.IsLetter(r) }
+// isNameStart tells whether a bare name may begin with the character, as LETTER in Flink's grammar has it; a name goes on
+// with these and with digits.
+func isNameStart(r rune) bool {
+	if r <= unicode.MaxASCII {
+		return r == '_' || r == '$' || r|0x20 >= 'a' && r|0x20 <= 'z'
+	}
+	for _, letters := range [...][2]rune{
+		{0xc0, 0xd6}, {0xd8, 0xf6}, {0xf8, 0x1fff}, {0x2d00, 0x2d25}, {0x3040, 0x318f}, {0x3300, 0x337f}, {0x3400, 0x3d2d},
+		{0x4e00, 0x9fff}, {0xf900, 0xfaff},
+	} {
+		if r >= letters[0] && r <= letters[1] {
+			return true
+		}
+	}
+	return false
+}
 
 func nameLength(text string) int {
 	for i, r := range text {
-		if !isNameStart(r) && !unicode.IsDigit(r) {
+		if !isNameStart(r) && (r > unicode.MaxASCII || !isDigit(byte(r))) {
 			return i
 		}
 	}
@@ -138,11 +281,13 @@ func numeralLength(text string) int {
 
 func digits(text string) int {
 	i := 0
-	for i < len(text) && text[i] >= '0' && text[i] <= '9' {
+	for i < len(text) && isDigit(text[i]) {
 		i++
 	}
 	return i
 }
+
+func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
 // is tells whether the token is the given keyword (in upper case) or symbol.
 func (t token) is(sql, wanted string) bool {

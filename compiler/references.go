@@ -2,70 +2,181 @@ package compiler
 
 import "strings"
 
-// tableReference is a place in a query where a table or view is named by one identifier.
+// tableReference is a place in a query where a table or view is named.
 type tableReference struct {
-	name       string
+	name       string // the identifier, or a path's parts with dots between them
+	path       bool   // has several parts
 	start, end int
-	aliased    bool // an alias follows
+	alias      int // where an alias would have to be written; -1 where there is one or none can be
 }
 
-// tableReferences finds the tables that a query names: identifiers behind FROM, JOIN, TABLE or a comma of a FROM list, at
-// any depth. Names that a WITH clause of the query introduces are left out.
+// tableReferences finds the tables that a query names: identifiers and paths behind FROM, JOIN, TABLE or a comma of a FROM
+// list, at any depth. Names that mean a WITH clause's query at their place are left out.
 func tableReferences(sql string) []tableReference {
-	tokens, _ := lex(sql)
-	tokens = withoutComments(tokens)
-	introduced := map[string]bool{}
-	var found []tableReference
-	inFrom := []bool{false} // by depth of brackets: whether a comma goes on with the FROM list
-	for i, t := range tokens {
-		top := len(inFrom) - 1
-		switch {
-		case t.is(sql, "("):
-			inFrom = append(inFrom, false)
-		case t.is(sql, ")"):
-			if top > 0 {
-				inFrom = inFrom[:top]
-			}
-			if i > 1 && i+1 < len(tokens) {
-				introduce(sql, tokens, i, introduced)
-			}
-		case t.is(sql, "FROM") || t.is(sql, "JOIN"):
-			inFrom[top] = !isFunctionFrom(sql, tokens, i)
-		case t.kind == word && endsFrom(sql[t.start:t.end]):
-			inFrom[top] = false
-		}
-		if i > 0 && t.name(sql) != "" && startsReference(sql, tokens[i-1], inFrom[len(inFrom)-1]) && !isKeywordHere(sql, t) {
-			if i+1 < len(tokens) && (tokens[i+1].is(sql, ".") || tokens[i+1].is(sql, "(")) {
-				continue // a path or a table function
-			}
-			found = append(found, tableReference{t.name(sql), t.start, t.end, i+1 < len(tokens) && startsAlias(sql, tokens[i+1])})
-		}
-		if t.is(sql, "AS") && i > 0 && i+1 < len(tokens) && tokens[i+1].is(sql, "(") && i > 1 && (tokens[i-2].is(sql, "WITH") || tokens[i-2].is(sql, ",")) {
-			introduced[tokens[i-1].name(sql)] = true
-		}
+	all, _ := lex(sql)
+	s := referenceScan{sql: sql, tokens: withoutComments(all), all: all, scopes: []scope{{}}}
+	for s.at = 0; s.at < len(s.tokens); s.at++ {
+		s.token()
 	}
-	kept := found[:0]
-	for _, reference := range found {
-		if !introduced[reference.name] {
-			kept = append(kept, reference)
-		}
-	}
-	return kept
+	return s.found
 }
 
-// introduce notes "WITH name (columns) AS (": at the closing bracket of the columns.
-func introduce(sql string, tokens []token, closing int, introduced map[string]bool) {
-	if !tokens[closing+1].is(sql, "AS") || closing+2 >= len(tokens) || !tokens[closing+2].is(sql, "(") {
+// scope is what holds between two brackets.
+type scope struct {
+	inFrom  bool            // a comma goes on with the FROM list
+	inWith  bool            // a comma goes on with the WITH clause
+	defines string          // the WITH name whose query the brackets hold
+	names   map[string]bool // introduced by WITH so far
+}
+
+type referenceScan struct {
+	sql    string
+	tokens []token // without comments
+	all    []token
+	at     int
+	scopes []scope
+	found  []tableReference
+}
+
+func (s *referenceScan) is(at int, wanted string) bool {
+	return at >= 0 && at < len(s.tokens) && s.tokens[at].is(s.sql, wanted)
+}
+
+func (s *referenceScan) name(at int) string {
+	if at < 0 || at >= len(s.tokens) || isKeywordHere(s.sql, s.tokens[at]) {
+		return ""
+	}
+	return s.tokens[at].name(s.sql)
+}
+
+func (s *referenceScan) top() *scope { return &s.scopes[len(s.scopes)-1] }
+
+func (s *referenceScan) token() {
+	switch t := s.tokens[s.at]; {
+	case s.is(s.at, "("):
+		s.scopes = append(s.scopes, scope{defines: s.defined()})
+	case s.is(s.at, ")"):
+		s.leave()
+	case s.is(s.at, "WITH"):
+		s.top().inWith = s.name(s.at+1) != ""
+	case s.is(s.at, "FROM") || s.is(s.at, "JOIN"):
+		s.top().inFrom = !isFunctionFrom(s.sql, s.tokens, s.at)
+	case t.kind == word && endsFrom(s.sql[t.start:t.end]):
+		s.top().inFrom, s.top().inWith = false, false
+	}
+	if s.startsReference() {
+		s.reference()
+	}
+}
+
+// leave closes the brackets; a WITH clause's name holds from the end of its query on.
+func (s *referenceScan) leave() {
+	if len(s.scopes) == 1 {
 		return
 	}
-	for i := closing; i > 1; i-- {
-		if tokens[i].is(sql, "(") {
-			if before := tokens[i-2]; before.is(sql, "WITH") || before.is(sql, ",") {
-				introduced[tokens[i-1].name(sql)] = true
+	defined := s.top().defines
+	s.scopes = s.scopes[:len(s.scopes)-1]
+	if defined == "" {
+		return
+	}
+	if s.top().names == nil {
+		s.top().names = map[string]bool{}
+	}
+	s.top().names[defined] = true
+}
+
+// defined is the name that a WITH clause gives to the query in the brackets that open here: name AS ( or name (columns) AS (.
+func (s *referenceScan) defined() string {
+	if !s.top().inWith || !s.is(s.at-1, "AS") {
+		return ""
+	}
+	before := s.at - 2
+	if s.is(before, ")") {
+		for before > 0 && !s.is(before, "(") {
+			before--
+		}
+		before--
+	}
+	if !s.is(before-1, "WITH") && !s.is(before-1, ",") {
+		return ""
+	}
+	return s.name(before)
+}
+
+func (s *referenceScan) startsReference() bool {
+	before := s.at - 1
+	return s.name(s.at) != "" && (s.is(before, "TABLE") ||
+		s.top().inFrom && (s.is(before, "FROM") || s.is(before, "JOIN") || s.is(before, ",") || s.is(before, "LATERAL")))
+}
+
+func (s *referenceScan) reference() {
+	first, last := s.at, s.at
+	parts := []string{s.name(first)}
+	for s.is(last+1, ".") && last+2 < len(s.tokens) && s.tokens[last+2].name(s.sql) != "" {
+		last += 2
+		parts = append(parts, s.tokens[last].name(s.sql))
+	}
+	if s.is(last+1, "(") {
+		return // a table function
+	}
+	if len(parts) == 1 {
+		for _, outer := range s.scopes {
+			if outer.names[parts[0]] {
+				return
 			}
-			return
 		}
 	}
+	r := tableReference{name: strings.Join(parts, "."), path: len(parts) > 1, start: s.tokens[first].start, end: s.tokens[last].end, alias: -1}
+	if !s.is(first-1, "TABLE") {
+		r.alias = s.aliasPlace(last)
+	}
+	s.found = append(s.found, r)
+	s.at = last
+}
+
+// aliasPlace is where the alias of a table belongs: behind its hints and FOR SYSTEM_TIME AS OF with its expression.
+func (s *referenceScan) aliasPlace(last int) int {
+	next := last + 1
+	if s.is(next, "FOR") {
+		for depth := 0; next < len(s.tokens); next++ {
+			switch {
+			case s.is(next, "("):
+				depth++
+			case s.is(next, ")"):
+				depth--
+			}
+			if depth < 0 || depth == 0 && s.afterPoint(next) {
+				break
+			}
+			last = next
+		}
+	}
+	if s.is(next, "AS") || s.is(next, "MATCH_RECOGNIZE") || s.name(next) != "" {
+		return -1
+	}
+	place := s.tokens[last].end
+	for _, t := range s.all {
+		if t.kind == comment && t.start >= place && strings.HasPrefix(s.sql[t.start:], "/*+") && (next == len(s.tokens) || t.end <= s.tokens[next].start) {
+			return t.end
+		}
+	}
+	return place
+}
+
+// afterPoint tells whether the token stands behind the expression of FOR SYSTEM_TIME AS OF.
+func (s *referenceScan) afterPoint(at int) bool {
+	for _, word := range []string{",", "ON", "USING", "JOIN", "INNER", "LEFT", "RIGHT", "FULL", "CROSS", "NATURAL"} {
+		if s.is(at, word) {
+			return true
+		}
+	}
+	if t := s.tokens[at]; t.kind == word && endsFrom(s.sql[t.start:t.end]) {
+		return true
+	}
+	if s.is(at, "AS") {
+		return !s.is(at+1, "OF")
+	}
+	return s.name(at) != "" && (s.name(at-1) != "" || s.is(at-1, ")"))
 }
 
 // isFunctionFrom tells FROM inside EXTRACT(DAY FROM x), TRIM(… FROM x), SUBSTRING(x FROM 1) and IS DISTINCT FROM apart
@@ -90,21 +201,14 @@ func isFunctionFrom(sql string, tokens []token, at int) bool {
 	return false
 }
 
-func startsReference(sql string, before token, inFrom bool) bool {
-	return inFrom && (before.is(sql, "FROM") || before.is(sql, "JOIN") || before.is(sql, ",") || before.is(sql, "LATERAL")) || before.is(sql, "TABLE")
-}
-
 func isKeywordHere(sql string, t token) bool {
 	return t.kind == word && reserved[strings.ToUpper(sql[t.start:t.end])]
 }
 
-func startsAlias(sql string, t token) bool {
-	return t.kind == quotedName || t.is(sql, "AS") || t.kind == word && !reserved[strings.ToUpper(sql[t.start:t.end])]
-}
-
+// endsFrom tells the words that end a FROM list; ON and USING do not, as another table may follow behind a comma.
 func endsFrom(name string) bool {
 	switch strings.ToUpper(name) {
-	case "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "WINDOW", "UNION", "INTERSECT", "EXCEPT", "SELECT", "ON", "USING":
+	case "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "WINDOW", "UNION", "INTERSECT", "EXCEPT", "SELECT", "QUALIFY", "FETCH", "OFFSET":
 		return true
 	}
 	return false

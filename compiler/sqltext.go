@@ -2,7 +2,8 @@ package compiler
 
 import (
 	"strings"
-	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"millrace/graph"
 )
@@ -23,9 +24,9 @@ func isBare(name string) bool {
 	if name == "" || reserved[strings.ToUpper(name)] {
 		return false
 	}
-	for i, r := range name {
-		if r > unicode.MaxASCII || !isNameStart(r) && (i == 0 || !unicode.IsDigit(r)) || i == 0 && r == '$' {
-			return false
+	for i := range len(name) {
+		if b := name[i]; b == '$' || b >= utf8.RuneSelf || !isNameStart(rune(b)) && (i == 0 || !isDigit(b)) {
+			return false // $ and letters beyond ASCII: what Flink makes of them depends on what stands beside them
 		}
 	}
 	return true
@@ -46,6 +47,7 @@ type Piece struct {
 	Field      string // dotted config path; list entries carry their index, e.g. "columns.0.expression"
 	Start, End int    // bytes in the statement's SQL
 	exact      bool   // the bytes are the field's own, so that positions carry over
+	offset     int    // of an exact piece: the bytes of the field's text before it, which were left out
 }
 
 // writer makes the text of one statement and remembers which field each piece came from.
@@ -72,7 +74,7 @@ func (w *writer) name(path, name string) { w.piece(path, Quote(name), isBare(nam
 func (w *writer) piece(path, text string, exact bool) {
 	start := w.b.Len()
 	w.b.WriteString(text)
-	w.pieces = append(w.pieces, Piece{path, start, w.b.Len(), exact})
+	w.pieces = append(w.pieces, Piece{Field: path, Start: start, End: w.b.Len(), exact: exact})
 }
 
 // list writes n items, one a line, with commas between them.
@@ -86,7 +88,7 @@ func (w *writer) list(n int, item func(i int)) {
 	}
 }
 
-// Locate finds the field that an error position of Flink's belongs to. Lines and columns are 1-based in characters, the
+// Locate finds the field that an error position of Flink's belongs to. Lines and columns are 1-based in UTF-16 units, the
 // end inclusive, as Calcite counts them; a span is given when the position lies inside one field.
 func (s Statement) Locate(line, column, endLine, endColumn int) (field string, span *graph.Span) {
 	start := offsetOf(s.SQL, line, column)
@@ -100,7 +102,8 @@ func (s Statement) Locate(line, column, endLine, endColumn int) (field string, s
 	for _, piece := range s.Pieces {
 		if start >= piece.Start && start < piece.End {
 			if piece.exact {
-				span = &graph.Span{Start: start - piece.Start, End: min(end+1, piece.End) - piece.Start}
+				_, size := utf8.DecodeRuneInString(s.SQL[end:])
+				span = &graph.Span{Start: piece.offset + start - piece.Start, End: piece.offset + min(end+size, piece.End) - piece.Start}
 			}
 			return piece.Field, span
 		}
@@ -114,12 +117,11 @@ func offsetOf(sql string, line, column int) int {
 	}
 	for i, r := range sql {
 		if line == 1 {
-			column--
-			if column == 0 {
+			if column -= utf16.RuneLen(r); column <= 0 {
 				return i
 			}
 		}
-		if r == '\n' {
+		if r == '\n' || r == '\r' && !strings.HasPrefix(sql[i:], "\r\n") {
 			if line == 1 {
 				return -1
 			}

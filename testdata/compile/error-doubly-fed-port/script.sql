@@ -1,0 +1,18 @@
+CREATE TEMPORARY TABLE o2 (
+  id INT,
+  name STRING,
+  price DOUBLE,
+  ts TIMESTAMP(3)
+) WITH (
+  'connector' = 'datagen'
+);
+
+CREATE TEMPORARY TABLE orders (
+  id INT,
+  name STRING,
+  price DOUBLE,
+  ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '5' SECOND
+) WITH (
+  'connector' = 'datagen'
+);

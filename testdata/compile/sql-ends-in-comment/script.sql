@@ -1,0 +1,18 @@
+CREATE TEMPORARY VIEW q AS
+SELECT 1 AS one, '--' AS two // no; statement
+-- the end
+;
+
+CREATE TEMPORARY TABLE `out` (
+  `one` INT,
+  two STRING
+) WITH (
+  'connector' = 'blackhole'
+);
+
+EXECUTE STATEMENT SET
+BEGIN
+INSERT INTO `out`
+SELECT *
+FROM q;
+END;

@@ -1,0 +1,20 @@
+CREATE TEMPORARY TABLE orders (
+  id INT,
+  name STRING,
+  price DOUBLE,
+  ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '5' SECOND
+) WITH (
+  'connector' = 'datagen'
+);
+
+CREATE TEMPORARY VIEW w AS
+SELECT
+  window_start,
+  window_end,
+  COUNT(*) AS n,
+  SUM(price) AS total
+FROM TABLE(
+  SESSION(TABLE orders, DESCRIPTOR(ts), INTERVAL '1' DAY)
+)
+GROUP BY window_start, window_end;

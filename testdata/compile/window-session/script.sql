@@ -1,0 +1,21 @@
+CREATE TEMPORARY TABLE orders (
+  id INT,
+  name STRING,
+  price DOUBLE,
+  ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '5' SECOND
+) WITH (
+  'connector' = 'datagen'
+);
+
+CREATE TEMPORARY VIEW w AS
+SELECT
+  window_start,
+  window_end,
+  name,
+  COUNT(*) AS n,
+  SUM(price) AS total
+FROM TABLE(
+  SESSION(TABLE orders PARTITION BY name, DESCRIPTOR(ts), INTERVAL '90' MINUTE)
+)
+GROUP BY window_start, window_end, name;
