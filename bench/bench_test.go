@@ -207,6 +207,7 @@ func (o *ours) firstRow(t *testing.T) time.Duration {
 		}
 	}
 	took := time.Since(begin)
+	require.NoError(t, o.socket.WriteJSON(map[string]any{"type": "unwatchPreview", "id": preview.ID}))
 	o.server.ask(t, http.MethodDelete, "previews/"+preview.ID, nil, nil)
 	return took
 }
