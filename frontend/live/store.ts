@@ -54,8 +54,12 @@ function send(message: ClientMessage): void {
   connection?.send(message);
 }
 
-/** Shows a preview of this tab's and watches it. */
+/** Shows a preview of this tab's and watches it, instead of an earlier one of the same pipeline. */
 export function watchPreview(preview: Preview): void {
+  for (const other of Object.values(useLive.getState().previews)) {
+    if (other.pipeline === preview.pipeline && other.id !== preview.id)
+      send({ type: "unwatchPreview", id: other.id });
+  }
   useLive.setState((state) => showPreview(state, preview));
   send({ type: "watchPreview", id: preview.id });
 }
