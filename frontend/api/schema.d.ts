@@ -632,8 +632,8 @@ export interface components {
     OperationsBody: {
       /** @description Tab that sends them; one that sends them again after a lost answer gets the same answer */
       client?: string;
-      /** @description What the person did, e.g. Move 2 nodes */
-      label: string;
+      /** @description What the person did, e.g. Move 2 nodes; for the history */
+      label?: string;
       operations: components["schemas"]["Operation"][];
       /**
        * Format: int64

@@ -54,7 +54,7 @@ type putRequest struct {
 
 type operationsBody struct {
 	Revision   int64             `json:"revision" minimum:"1" doc:"That the operations were made on"`
-	Label      string            `json:"label" maxLength:"200" doc:"What the person did, e.g. Move 2 nodes"`
+	Label      string            `json:"label,omitempty" maxLength:"200" doc:"What the person did, e.g. Move 2 nodes; for the history"`
 	Operations []graph.Operation `json:"operations" minItems:"1" maxItems:"10000"`
 	Client     string            `json:"client,omitempty" maxLength:"100" doc:"Tab that sends them; one that sends them again after a lost answer gets the same answer"`
 }
