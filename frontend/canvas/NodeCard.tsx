@@ -4,6 +4,7 @@ import type { Column } from "../document/analysis";
 import { useDocument } from "../document/store";
 import { useNodeFigures } from "../live/hooks";
 import { CardFigures } from "./CardFigures";
+import { FAR, focusName } from "./commands";
 import { CardHeader } from "./CardHeader";
 import { shownColumns, titledPorts } from "./cardLayout";
 import { categoryClass } from "./categories";
@@ -13,16 +14,13 @@ import { KindIcon } from "./KindIcon";
 import { Ports } from "./Ports";
 import { problemTone } from "./problems";
 
-/** Below this zoom a card is a coloured sign with a name: text would be too small to read and slow to draw. */
-const FAR = 0.45;
-
 export const NodeCard = memo(function NodeCard({
   id,
   data,
   selected,
 }: NodeProps<CardNode>) {
   const far = useStore((state) => state.transform[2] < FAR);
-  const { node, kind, columns, problems } = data;
+  const { node, kind, columns, problems, usedPorts } = data;
   const tone = problemTone(problems);
   return (
     <div
@@ -42,7 +40,7 @@ export const NodeCard = memo(function NodeCard({
           <CardFigures id={id} sink={kind !== undefined && !kind.output} />
         </>
       )}
-      <Ports id={id} name={node.name} kind={kind} />
+      <Ports id={id} name={node.name} kind={kind} usedPorts={usedPorts} />
     </div>
   );
 });
@@ -65,7 +63,9 @@ function FarSign({
           <KindIcon icon={icon} size={36} />
         </span>
       )}
-      <span className="card-sign">{name}</span>
+      <span className="card-sign" onDoubleClick={focusName}>
+        {name}
+      </span>
       {count !== undefined && (
         <span className="card-sign-count">{compact(count)} rows</span>
       )}

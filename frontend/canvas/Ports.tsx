@@ -2,7 +2,7 @@ import { Handle, Position, useConnection, useStore } from "@xyflow/react";
 import type { Kind } from "../api/types";
 import { canConnect } from "../document/connect";
 import type { Kinds } from "../document/kind";
-import { documentStore, useDocument } from "../document/store";
+import { documentStore } from "../document/store";
 import { OUTPUT, portTop, titledPorts } from "./cardLayout";
 import { useKindMap } from "./KindMap";
 
@@ -42,19 +42,16 @@ export function Ports({
   id,
   name,
   kind,
+  usedPorts,
 }: {
   id: string;
   name: string;
   kind: Kind | undefined;
+  usedPorts: string;
 }) {
   const kinds = useKindMap();
   const openEnd = useOpenEnd();
-  const used = useDocument(({ document }) =>
-    document.edges
-      .filter((edge) => edge.to === id)
-      .map((edge) => edge.port)
-      .join(" "),
-  ).split(" ");
+  const used = usedPorts.split(" ");
   const titled = titledPorts(kind);
   return (
     <>

@@ -18,6 +18,12 @@ export interface Command {
   run: (state: DocumentState, flow: Flow) => void;
 }
 
+/** Below this zoom a card is a coloured sign with a name: text would be too small to read and slow to draw. */
+export const FAR = 0.45;
+
+/** Below this one nobody can type on a card. */
+const SMALL = 0.6;
+
 const ZOOM = { duration: 150 };
 export const FIT = { padding: 0.06, maxZoom: 1, duration: 200 };
 
@@ -74,8 +80,19 @@ const rename: Command = {
   label: () => "Rename",
   keys: ["F2"],
   enabled: ({ selection }) => selection.nodes.length === 1,
-  run: ({ selection }) => useRenaming.setState({ node: selection.nodes[0] }),
+  run: ({ selection }, flow) => {
+    const [node] = selection.nodes;
+    // Far away the card is too small to type on: the name is in the form too.
+    if (flow.getZoom() < SMALL) focusName();
+    else useRenaming.setState({ node });
+  },
 };
+
+export function focusName(): void {
+  document
+    .querySelector<HTMLInputElement>('[data-testid="field-name"] input')
+    ?.select();
+}
 
 const selectAll: Command = {
   id: "selectAll",

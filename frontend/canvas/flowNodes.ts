@@ -24,6 +24,8 @@ interface CardData extends Record<string, unknown> {
   kind: Kind | undefined;
   columns: readonly Column[];
   problems: readonly Diagnostic[];
+  /** The input ports at which an edge ends, with spaces between. */
+  usedPorts: string;
 }
 
 export type CardNode = Node<CardData, "card">;
@@ -47,12 +49,14 @@ export class FlowCache {
     moving: ReadonlyMap<string, Position>,
   ): CardNode[] {
     const selected = new Set(selection.nodes);
+    const used = portsByNode(document);
     return Object.entries(document.nodes).map(([id, node]) =>
       this.nodeOf(id, {
         node,
         kind: kinds.get(node.kind),
         columns: columns.get(id) ?? NO_COLUMNS,
         problems: byNode.get(id) ?? NO_DIAGNOSTICS,
+        usedPorts: used.get(id) ?? "",
         position: moving.get(id) ?? node.position,
         selected: selected.has(id),
       }),
@@ -80,12 +84,20 @@ export class FlowCache {
   }
 }
 
+function portsByNode({ edges }: PipelineDocument): Map<string, string> {
+  const ports = new Map<string, string>();
+  for (const { to, port } of edges)
+    ports.set(to, `${ports.get(to) ?? ""} ${port}`);
+  return ports;
+}
+
 function sameIngredients(a: Ingredients, b: Ingredients): boolean {
   return (
     a.node === b.node &&
     a.kind === b.kind &&
     sameJson(a.columns, b.columns) &&
     sameJson(a.problems, b.problems) &&
+    a.usedPorts === b.usedPorts &&
     a.position === b.position &&
     a.selected === b.selected
   );

@@ -10,6 +10,8 @@ function connector(name: string, keys: string[]): Connector {
     type: "text" as const,
     required: false,
     help: "",
+    default: "",
+    values: [],
   };
   return {
     name,
