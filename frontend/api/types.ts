@@ -26,4 +26,4 @@ export type Job = Schemas["Job"];
 export type Command = Schemas["Command"];
 
 /** What a person can tell a job to do. */
-export type CommandKind = "pause" | "kill";
+export type CommandKind = "pause" | "resume" | "kill";

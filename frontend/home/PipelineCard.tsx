@@ -32,6 +32,8 @@ export function PipelineCard({
             <Link
               to="/pipelines/$id"
               params={{ id: pipeline.id }}
+              onPointerEnter={loadEditor}
+              onFocus={loadEditor}
               className="after:absolute after:inset-0 after:rounded-lg focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent"
             >
               {pipeline.name}
@@ -66,4 +68,9 @@ export function PipelineCard({
       </div>
     </article>
   );
+}
+
+/** Fetches the editor before the click. When that fails, the page itself says so after the click. */
+function loadEditor(): void {
+  import("../shell/PipelinePage").catch(() => undefined);
 }

@@ -50,6 +50,7 @@ export function DeployControl({
         title="Deploy this pipeline?"
         confirmLabel="Deploy"
         busy={action.isPending}
+        blocked={job?.live ?? false}
         error={action.error}
         onConfirm={() => action.mutate()}
       >
@@ -58,18 +59,28 @@ export function DeployControl({
           <strong>writes to its sinks</strong>. It goes on running when this
           page is closed. Later edits do not change it.
         </p>
-        {job?.live && <StillLive job={job} />}
+        {job && <WhatOfTheOld job={job} />}
       </ConfirmDialog>
     </>
   );
 }
 
-function StillLive({ job }: { job: Job }) {
-  return (
-    <p className="rounded-md bg-warn-soft px-3 py-2">
-      A job of this pipeline is live ({job.state}, revision {job.revision}). A
-      deploy does not replace it. Pause or kill that job first, so that the two
-      do not write to the same sinks.
-    </p>
-  );
+/** A deploy never replaces a job, and takes nothing over from one. */
+function WhatOfTheOld({ job }: { job: Job }) {
+  if (job.live)
+    return (
+      <p className="rounded-md bg-warn-soft px-3 py-2">
+        A job of this pipeline is live ({job.state}, revision {job.revision}),
+        and a deploy does not replace it. Pause or kill that job first.
+      </p>
+    );
+  if (job.state === "PAUSED")
+    return (
+      <p className="rounded-md bg-warn-soft px-3 py-2">
+        The paused job of revision {job.revision} stays paused. The new job
+        starts without its state; to go on from its savepoint, use Resume
+        instead.
+      </p>
+    );
+  return null;
 }

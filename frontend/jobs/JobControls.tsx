@@ -1,14 +1,14 @@
 import { useMutation } from "@tanstack/react-query";
-import { OctagonX, Pause } from "lucide-react";
-import { useState } from "react";
+import { OctagonX, Pause, Play } from "lucide-react";
+import { type ReactNode, useState } from "react";
 import { jobCommand } from "../api/actions";
-import type { Job } from "../api/types";
+import type { CommandKind, Job } from "../api/types";
 import { ConfirmDialog } from "../ui/ConfirmDialog";
 import { IconButton } from "../ui/IconButton";
 import { JobPill } from "./JobPill";
 import type { Failure } from "./RunControls";
 
-/** The job's state, and Pause and Kill while it is live. */
+/** The job's state, and what can be done with it in that state. */
 export function JobControls({
   job,
   onFailure,
@@ -16,28 +16,69 @@ export function JobControls({
   job: Job;
   onFailure: (failure: Failure | null) => void;
 }) {
-  const pause = useMutation({
-    mutationFn: () => jobCommand(job.id, "pause"),
-    onMutate: () => onFailure(null),
-    onError: (error) => onFailure({ title: "The job was not paused", error }),
-  });
   return (
     <div className="flex items-center gap-1">
       <JobPill job={job} data-testid="job-state" />
       {job.live && (
-        <>
-          <IconButton
-            aria-label="Pause: stop with a savepoint"
-            data-testid="job-pause"
-            disabled={job.state !== "RUNNING" || pause.isPending}
-            onClick={() => pause.mutate()}
-          >
-            <Pause size={14} />
-          </IconButton>
-          <Kill job={job} />
-        </>
+        <Command
+          job={job}
+          kind="pause"
+          label="Pause: stop with a savepoint"
+          failed="The job was not paused"
+          disabled={job.state !== "RUNNING"}
+          onFailure={onFailure}
+        >
+          <Pause size={14} />
+        </Command>
       )}
+      {job.state === "PAUSED" && (
+        <Command
+          job={job}
+          kind="resume"
+          label="Resume: go on from the savepoint"
+          failed="The job was not resumed"
+          onFailure={onFailure}
+        >
+          <Play size={14} />
+        </Command>
+      )}
+      {job.live && <Kill job={job} />}
     </div>
+  );
+}
+
+/** A button that tells the job something at once. */
+function Command({
+  job,
+  kind,
+  label,
+  failed,
+  disabled = false,
+  onFailure,
+  children,
+}: {
+  job: Job;
+  kind: CommandKind;
+  label: string;
+  failed: string;
+  disabled?: boolean;
+  onFailure: (failure: Failure | null) => void;
+  children: ReactNode;
+}) {
+  const command = useMutation({
+    mutationFn: () => jobCommand(job.id, kind),
+    onMutate: () => onFailure(null),
+    onError: (error) => onFailure({ title: failed, error }),
+  });
+  return (
+    <IconButton
+      aria-label={label}
+      data-testid={`job-${kind}`}
+      disabled={disabled || command.isPending}
+      onClick={() => command.mutate()}
+    >
+      {children}
+    </IconButton>
   );
 }
 

@@ -40,7 +40,6 @@ const functions = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([home, pipeline, jobs, functions]),
-  defaultPreload: "intent",
   defaultErrorComponent: RouteError,
 });
 

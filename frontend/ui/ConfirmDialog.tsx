@@ -6,6 +6,8 @@ interface Props extends Omit<DialogProps, "footer"> {
   confirmLabel: string;
   danger?: boolean;
   busy?: boolean;
+  /** The action is not possible now; the children say why. */
+  blocked?: boolean;
   /** What went wrong at the last try; shown above the buttons. */
   error?: Error | null;
   onConfirm: () => void;
@@ -16,6 +18,7 @@ export function ConfirmDialog({
   confirmLabel,
   danger = false,
   busy = false,
+  blocked = false,
   error = null,
   onConfirm,
   children,
@@ -31,6 +34,7 @@ export function ConfirmDialog({
           <Button
             variant={danger ? "danger" : "primary"}
             busy={busy}
+            disabled={blocked}
             onClick={onConfirm}
             data-testid="confirm"
           >

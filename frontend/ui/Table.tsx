@@ -15,7 +15,7 @@ export function Table({
   return (
     <table
       aria-label={label}
-      className="w-full text-left text-sm [&_td]:border-b [&_td]:px-2 [&_td]:py-1.5 [&_td]:align-baseline"
+      className="w-full text-left text-sm [&_td]:border-b [&_td]:px-2 [&_td]:py-1.5 [&_td]:align-baseline [&_tr:last-child>td]:border-b-0"
     >
       <thead>
         <tr className="text-2xs text-faint">
