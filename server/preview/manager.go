@@ -252,7 +252,7 @@ func (m *Manager) Warm(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("open session: %w", err)
 	}
-	_, err = session.Run(ctx, "SELECT ARRAY[CAST(n AS STRING)] FROM (VALUES (1)) AS one (n)", nil)
+	_, err = session.Run(ctx, "SELECT ARRAY[CAST(n AS STRING)] FROM (VALUES (1)) AS numbers (n)", nil)
 	return errors.Join(err, session.Close(ctx))
 }
 

@@ -240,3 +240,7 @@ func TestFailingJobSaysWhy(t *testing.T) {
 	p := b.await(t, id, state(preview.Failed))
 	require.Contains(t, p.Message, "/nowhere/flights.json")
 }
+
+func TestWarmUpIsAQueryThatFlinkTakes(t *testing.T) {
+	require.NoError(t, newBench(t).Warm(t.Context()))
+}
