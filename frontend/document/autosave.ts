@@ -26,22 +26,19 @@ export interface Server {
 const PAUSE_MS = 250;
 const RETRY_MS = [1000, 2000, 4000, 8000, 15000];
 
-export interface Autosave {
-  /** Sends what is pending now instead of in a moment. */
-  flush: () => void;
-  stop: () => void;
-}
-
-/** Sends pending changes in batches, one request at a time, until stopped. */
-export function startAutosave(store: DocumentStore, server: Server): Autosave {
+/** Sends pending changes in batches, one request at a time; the answer sends what is pending now, not in a moment. */
+export function startAutosave(
+  store: DocumentStore,
+  server: Server,
+): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
-  let stopped = false;
+  let gone = "";
 
   const schedule = (): void => {
-    const { pending, sending } = store.api.getState();
-    if (stopped || timer !== undefined || sending > 0 || pending.length === 0)
-      return;
+    const { pipeline, pending, sending } = store.api.getState();
+    if (pipeline === gone) return;
+    if (timer !== undefined || sending > 0 || pending.length === 0) return;
     timer = setTimeout(
       () => void send(),
       failures === 0 ? PAUSE_MS : retryAfter(failures),
@@ -51,7 +48,6 @@ export function startAutosave(store: DocumentStore, server: Server): Autosave {
   const send = async (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
-    if (stopped) return;
     const { pipeline } = store.api.getState();
     const batch = store.takeBatch();
     if (!batch) return;
@@ -60,23 +56,16 @@ export function startAutosave(store: DocumentStore, server: Server): Autosave {
       label: batchLabel(batch.changes.map((change) => change.label)),
       operations: batch.changes.flatMap((change) => change.operations),
     });
-    if (stopped || store.api.getState().pipeline !== pipeline) return;
+    if (store.api.getState().pipeline !== pipeline) return;
     failures = answer.kind === "failed" ? failures + 1 : 0;
-    stopped = answer.kind === "gone";
+    if (answer.kind === "gone") gone = pipeline;
     await settle(store, server, pipeline, answer);
     schedule();
   };
 
-  const unsubscribe = store.api.subscribe(schedule);
+  store.api.subscribe(schedule);
   schedule();
-  return {
-    flush: () => void send(),
-    stop: () => {
-      stopped = true;
-      clearTimeout(timer);
-      unsubscribe();
-    },
-  };
+  return () => void send();
 }
 
 function retryAfter(failures: number): number {

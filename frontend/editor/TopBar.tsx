@@ -10,7 +10,7 @@ import { RunControls } from "../jobs/RunControls";
 import { buttonClass } from "../ui/Button";
 import { Select } from "../ui/Select";
 import { SaveState } from "./SaveState";
-import { saveNow } from "./useOpenDocument";
+import { saveNow } from "./session";
 
 export function TopBar({ pipeline }: { pipeline: string }) {
   return (
