@@ -39,7 +39,10 @@ type Script struct {
 	Statements []Statement
 	// References are how SQL names each node's rows, by node id: a view, a table or a catalog path. Sinks and nodes with
 	// errors are absent.
-	References  map[string]string
+	References map[string]string
+	// Columns are the names of each node's columns, by node id, where the compiler knows them: not of sinks, of catalog
+	// tables and of what stands behind free SQL.
+	Columns     map[string][]string
 	Diagnostics []graph.Diagnostic
 }
 
@@ -118,7 +121,7 @@ func (c *compilation) emit() {
 }
 
 func (c *compilation) assemble() Script {
-	script := Script{References: make(map[string]string, len(c.order)), Diagnostics: c.diagnostics}
+	script := Script{References: make(map[string]string, len(c.order)), Columns: map[string][]string{}, Diagnostics: c.diagnostics}
 	if script.Diagnostics == nil {
 		script.Diagnostics = []graph.Diagnostic{}
 	}
@@ -137,6 +140,9 @@ func (c *compilation) assemble() Script {
 		e := c.nodes[id]
 		if e.reference != "" && e.Kind != "sink" {
 			script.References[id] = e.reference
+			if e.columns != nil {
+				script.Columns[id] = e.columns
+			}
 		}
 		if e.statement.b.Len() > 0 {
 			a.add(Statement{Node: id, SQL: e.statement.b.String(), Pieces: e.statement.pieces}, e.Description)

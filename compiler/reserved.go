@@ -1,6 +1,9 @@
 package compiler
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
 
 // reserved are the reserved words of Flink 2.3, as its own parser lists them (FlinkSqlParserImpl, Metadata.isReservedWord).
 // A name that is one of them needs back-ticks wherever it stands.
@@ -39,6 +42,16 @@ UNPIVOT UPDATE UPPER UPSERT USE USER USING VALUE VALUES VALUE_OF VARBINARY VARCH
 VERSIONING VIEWS WATERMARK WATERMARKS WEDNESDAY WEEKS WHEN WHENEVER WHERE WIDTH_BUCKET WINDOW WITH WITHIN WITHOUT
 YEAR
 `)
+
+// ReservedWords are the words that a name has to be quoted for, in upper case, sorted.
+func ReservedWords() []string {
+	list := make([]string, 0, len(reserved))
+	for word := range reserved {
+		list = append(list, word)
+	}
+	sort.Strings(list)
+	return list
+}
 
 func words(text string) map[string]bool {
 	set := map[string]bool{}

@@ -1,10 +1,10 @@
 CREATE TEMPORARY VIEW q AS
-SELECT 1 AS one, '--' AS two // no; statement
+SELECT 1 AS n, '--' AS two // no; statement
 -- the end
 ;
 
 CREATE TEMPORARY TABLE `out` (
-  `one` INT,
+  n INT,
   two STRING
 ) WITH (
   'connector' = 'blackhole'

@@ -2,7 +2,7 @@ CREATE TEMPORARY TABLE s (
   id BIGINT NOT NULL,
   tags ARRAY<STRING>,
   props MAP<STRING, ROW<a INT, b ARRAY<STRING>>>,
-  nested ROW<a INT NOT NULL COMMENT 'it''s; a', b ROW<c DECIMAL(10, 2)>>,
+  nested ROW<a INT NOT NULL 'it''s; a', b ROW<c DECIMAL(10, 2)>>,
   bag MULTISET<INT>,
   `raw` BYTES,
   `at` TIMESTAMP_LTZ(3),

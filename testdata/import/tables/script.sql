@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS orders (
   late AS nested.a < 5 AND id > 3,
   less AS CASE WHEN id < 3 THEN 1 ELSE 2 END,
   cost AS CAST(ROW(1, 'a, b') AS ROW<a INT, b STRING>),
-  origin_ts TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' VIRTUAL,
+  origin_ts TIMESTAMP_LTZ(3) NOT NULL METADATA FROM 'file.modification-time' VIRTUAL,
   `day` STRING,
   ts TIMESTAMP(3),
   WATERMARK FOR ts AS ts - INTERVAL '5' SECOND,
