@@ -2,7 +2,6 @@ package flink
 
 import (
 	"context"
-	"slices"
 	"sync"
 	"time"
 )
@@ -74,7 +73,7 @@ func (b *board) starting(phase, message string, log ...string) {
 		if s.State != stateStarting {
 			b.since = time.Now()
 		}
-		s.State, s.Phase, s.Message, s.Log = stateStarting, phase, message, slices.Concat([]string{}, log)
+		s.State, s.Phase, s.Message, s.Log = stateStarting, phase, message, append([]string{}, log...)
 	})
 }
 
@@ -96,7 +95,7 @@ func (b *board) ready(client *Client, version string) {
 
 func (b *board) down(message string, log []string) {
 	b.change(func(s *Status) {
-		s.State, s.Phase, s.Message, s.Log = stateDown, stateDown, message, slices.Concat([]string{}, log)
+		s.State, s.Phase, s.Message, s.Log = stateDown, stateDown, message, append([]string{}, log...)
 	})
 }
 
@@ -115,7 +114,7 @@ func (b *board) change(edit func(*Status)) {
 // snapshot copies the status with its clock. The caller holds mu.
 func (b *board) snapshot() Status {
 	status := b.status
-	status.Log = slices.Clone(status.Log)
+	status.Log = append([]string{}, status.Log...)
 	if status.State != stateReady {
 		status.Seconds = time.Since(b.since).Seconds()
 	}
