@@ -1,0 +1,227 @@
+package compiler
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"millrace/graph"
+)
+
+// TestLexerCutsWhereFlinkCuts reads what FlinkSqlParserImplTokenManager of Flink 2.3.0 made of each text: its tokens, a hint
+// as one; null where it found a mistake.
+func TestLexerCutsWhereFlinkCuts(t *testing.T) {
+	file, err := os.Open("../testdata/flink/tokens.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	lines, refused := 0, 0
+	for scanner := bufio.NewScanner(file); scanner.Scan(); lines++ {
+		var want struct {
+			SQL    string   `json:"sql"`
+			Tokens []string `json:"tokens"`
+		}
+		if err := json.Unmarshal(scanner.Bytes(), &want); err != nil {
+			t.Fatal(err)
+		}
+		tokens, fault := lex(want.SQL)
+		if fault != nil {
+			refused++
+			continue // too strict is safe
+		}
+		got := []string{}
+		for _, token := range tokens {
+			if piece := want.SQL[token.start:token.end]; token.kind != comment || strings.HasPrefix(piece, "/*+") {
+				got = append(got, piece)
+			}
+		}
+		if want.Tokens == nil {
+			t.Errorf("%q: Flink refuses it, we cut %q", want.SQL, got)
+			continue
+		}
+		// A prefix as in X'ab' is a token of its own with us: nothing can stand between.
+		if strings.Join(got, "") != strings.Join(want.Tokens, "") || !reflect.DeepEqual(withQuotes(got), withQuotes(want.Tokens)) {
+			t.Errorf("%q: Flink cuts %q, we %q", want.SQL, want.Tokens, got)
+		}
+	}
+	if lines < 1000 || refused > lines/3 {
+		t.Errorf("%d lines, %d refused", lines, refused)
+	}
+}
+
+// withQuotes are the tokens that decide what is text and what ends a statement.
+func withQuotes(tokens []string) []string {
+	list := []string{}
+	for _, token := range tokens {
+		if i := strings.IndexByte(token, '\''); i >= 0 {
+			list = append(list, token[i:])
+		} else if token == ";" || strings.HasPrefix(token, "`") || strings.HasPrefix(token, "/*+") {
+			list = append(list, token)
+		}
+	}
+	return list
+}
+
+func TestQuotedNamesAndTextsAreReadBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.OneOf(rapid.String(), rapid.SampledFrom(hostile), rapid.SampledFrom(ReservedWords())).Draw(t, "text")
+		literal := Literal(s)
+		tokens, fault := lex(literal)
+		if value, _ := tokens[0].literal(literal); fault != nil || len(tokens) != 1 || value != s {
+			t.Fatalf("%q became %q", s, literal)
+		}
+		if s == "" || strings.ContainsAny(s, "\r\n") {
+			return // no name of Flink's
+		}
+		name := Quote(s)
+		tokens, fault = lex("x." + name + "+1")
+		if fault != nil || len(tokens) != 5 || tokens[2].name("x."+name+"+1") != s {
+			t.Fatalf("%q became %q", s, name)
+		}
+	})
+}
+
+func TestNamesAreQuotedOnlyWhereTheyMustBe(t *testing.T) {
+	for name, want := range map[string]string{
+		"orders": "orders", "Order_1": "Order_1", "_x": "_x", "name": "name", "type": "type", "key": "key", "state": "state",
+		"some": "`some`", "value": "`value`", "User": "`User`", "day": "`day`", "1st": "`1st`", "a b": "`a b`", "a-b": "`a-b`",
+		"a$b": "`a$b`", "größe": "`größe`", "a`b": "`a``b`", "": "``", "a.b": "`a.b`",
+	} {
+		if got := Quote(name); got != want {
+			t.Errorf("%q became %s, not %s", name, got, want)
+		}
+	}
+}
+
+func TestTableReferences(t *testing.T) {
+	cases := []struct {
+		sql  string
+		want []string
+	}{
+		{"SELECT * FROM a", []string{"a"}},
+		{"SELECT a FROM t, u AS x, `v w` JOIN w ON t.a = w.a, z WHERE a IN (SELECT b, c FROM y)", []string{"t", "u", "v w", "w", "z", "y"}},
+		{"SELECT EXTRACT(DAY FROM a), TRIM(BOTH ' ' FROM b), SUBSTRING(c FROM 2) FROM t", []string{"t"}},
+		{"SELECT a IS DISTINCT FROM b, c IS NOT DISTINCT FROM d FROM t", []string{"t"}},
+		{"SELECT DISTINCT a FROM t", []string{"t"}},
+		{"SELECT 'FROM a', `FROM b` FROM c -- FROM d\n/* FROM e */", []string{"c"}},
+		{"WITH x AS (SELECT * FROM a), y (m, n) AS (SELECT * FROM x, b) SELECT * FROM y, x, c", []string{"a", "b", "c"}},
+		{"WITH t AS (SELECT * FROM t) SELECT * FROM t", []string{"t"}},
+		{"SELECT * FROM (WITH t AS (SELECT 1) SELECT * FROM t) AS q, t", []string{"t"}},
+		{"SELECT * FROM a WINDOW b AS (PARTITION BY x), c AS (PARTITION BY y)", []string{"a"}},
+		{"SELECT * FROM TABLE(TUMBLE(TABLE a, DESCRIPTOR(ts), INTERVAL '1' DAY))", []string{"a"}},
+		{"SELECT * FROM TABLE(HOP(DATA => TABLE db.a, SLIDE => INTERVAL '1' DAY))", []string{"db.a/"}},
+		{"SELECT * FROM a, LATERAL TABLE(f(x)) AS t (y), UNNEST(z) AS u (v)", []string{"a"}},
+		{"SELECT * FROM a JOIN b FOR SYSTEM_TIME AS OF a.ts AS c ON a.x = c.x, d", []string{"a", "b", "d"}},
+		{"SELECT * FROM cat.db.t AS x, `a.b`.c", []string{"cat.db.t/", "a.b.c/"}},
+		{"SELECT * FROM a UNION ALL SELECT b, c FROM d ORDER BY e, f LIMIT 1", []string{"a", "d"}},
+		{"SELECT CAST(a AS TIMESTAMP(3) WITH LOCAL TIME ZONE), b FROM t", []string{"t"}},
+		{"VALUES (1, 2), (3, 4)", nil},
+		{"SELECT * FROM", nil},
+		{"SELECT * FROM )) a", []string{}},
+	}
+	for _, c := range cases {
+		got := []string{}
+		for _, r := range tableReferences(c.sql) {
+			name := r.name
+			if r.path {
+				name += "/"
+			}
+			got = append(got, name)
+		}
+		if len(got)+len(c.want) > 0 && !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%s\nnames %q, want %q", c.sql, got, c.want)
+		}
+	}
+}
+
+// located compiles the document and asks where a piece of the node's statement comes from.
+func located(t *testing.T, doc *graph.Document, node, piece string) (field, spanned string) {
+	t.Helper()
+	for _, s := range Compile(doc, Options{}).Statements {
+		if s.Node != node {
+			continue
+		}
+		at := strings.Index(s.SQL, piece)
+		if at < 0 {
+			t.Fatalf("no %q in %s", piece, s.SQL)
+		}
+		line, column := position(s.SQL, at)
+		endLine, endColumn := position(s.SQL, at+len(strings.TrimSuffix(piece, lastRune(piece))))
+		field, span := s.Locate(line, column, endLine, endColumn)
+		if span != nil {
+			spanned = fieldText(doc, node, field)[span.Start:span.End]
+		}
+		return field, spanned
+	}
+	t.Fatalf("no statement of %s", node)
+	return "", ""
+}
+
+func lastRune(s string) string { r := []rune(s); return string(r[len(r)-1]) }
+
+// position counts as Java does: UTF-16 units, lines and columns from 1.
+func position(sql string, at int) (line, column int) {
+	before := sql[:at]
+	line = 1 + strings.Count(before, "\n")
+	for _, r := range before[strings.LastIndex(before, "\n")+1:] {
+		column++
+		if r > 0xffff {
+			column++
+		}
+	}
+	return line, column + 1
+}
+
+func TestErrorsAreLocatedInTheirField(t *testing.T) {
+	doc := everyField()
+	set := func(node, key string, value any) { doc.Nodes[node].Config[key] = value }
+	set("filter", "condition", "'😀ä' <> v\n  AND größe > 'ü'")
+	set("sql", "query", "\n\n  SELECT näme AS x\n  FROM window  ")
+	doc.Edges = doc.Edges[:len(doc.Edges)-1]
+	for i, edge := range doc.Edges {
+		if edge.Key() == "cat->sql:in" {
+			doc.Edges = append(doc.Edges[:i], doc.Edges[i+1:]...)
+			break
+		}
+	}
+	set("join", "condition", "left.id = right.id AND nope")
+	cases := []struct{ node, piece, field, span string }{
+		{"filter", "größe", "condition", "größe"},
+		{"filter", "'ü'", "condition", "'ü'"},
+		{"filter", "<> v", "condition", "<> v"},
+		{"sql", "näme", "query", "näme"},
+		{"join", "nope", "condition", ""}, // left and right were replaced: no exact place
+		{"select", "filter.ts", "columns.0.expression", "filter.ts"},
+		{"udf", "abs", "function", "abs"},
+		{"window", "COUNT(*)", "aggregates.0.expression", "COUNT(*)"},
+		{"window", "INTERVAL '10' MINUTE", "size", ""},
+		{"window", "DESCRIPTOR", "", ""},
+		{"source", "INT", "table.columns.0.type", "INT"},
+		{"source", "id + 1", "table.columns.3.expression", "id + 1"},
+		{"source", "ts - INTERVAL '1' SECOND", "table.watermark.expression", "ts - INTERVAL '1' SECOND"},
+		{"source", "'other'", "table.options.connector", ""},
+	}
+	for _, c := range cases {
+		if field, span := located(t, doc, c.node, c.piece); field != c.field || span != c.span {
+			t.Errorf("%s of %s is %q in field %q, want %q in %q", c.piece, c.node, span, field, c.span, c.field)
+		}
+	}
+}
+
+func TestPositionsOutsideAreNowhere(t *testing.T) {
+	s := Statement{SQL: "SELECT a\nFROM b", Pieces: []Piece{{Field: "query", Start: 0, End: 15, exact: true}}}
+	for _, p := range [][4]int{{0, 0, 0, 0}, {3, 1, 3, 1}, {1, 10, 1, 10}, {-1, 5, 1, 5}} {
+		if field, span := s.Locate(p[0], p[1], p[2], p[3]); field != "" || span != nil {
+			t.Errorf("%v is %q %v", p, field, span)
+		}
+	}
+	if field, span := s.Locate(2, 6, 0, 0); field != "query" || *span != (graph.Span{Start: 14, End: 15}) {
+		t.Errorf("end unknown: %q %v", field, span)
+	}
+}
