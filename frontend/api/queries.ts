@@ -130,8 +130,9 @@ export function useDeletePipeline() {
  * What Flink says about every node's relation at a revision. While a new revision is asked for, the data is the
  * previous revision's (isPlaceholderData). While the engine starts, the question is asked again until it is ready.
  */
-export function useRelations(id: string, revision: number) {
+export function useRelations(id: string, revision: number, ready: boolean) {
   return useQuery({
+    enabled: ready,
     queryKey: keys.relations(id, revision),
     queryFn: ({ signal }) =>
       answer(

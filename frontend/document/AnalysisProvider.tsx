@@ -10,7 +10,7 @@ import {
 import { compile } from "../api/actions";
 import { useRelations } from "../api/queries";
 import type { Relations } from "../api/types";
-import { useLivePreview } from "../live/hooks";
+import { useEngine, useLivePreview } from "../live/hooks";
 import {
   groupByNode,
   knownColumns,
@@ -47,7 +47,8 @@ export function AnalysisProvider({
   const document = useLogic(useDocument((state) => state.document));
   const compiled = useCompiled(document);
   const saved = useSavedLogic(document);
-  const relations = useRelations(pipeline, saved.revision);
+  const ready = useEngine().state === "ready";
+  const relations = useRelations(pipeline, saved.revision, ready);
   const preview = useLivePreview(pipeline);
   const compiledNow = compiled.data?.answer;
   const previewed =
