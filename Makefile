@@ -20,7 +20,8 @@ build: node_modules ## Build the page and the binary ./millrace
 
 test: build ## Run all tests: Go with a real Flink, the page, and a real browser
 	@./tools.sh chromium
-	@go test -timeout 30m ./...
+	@CGO_ENABLED=0 go test -p 1 -timeout 30m ./...
+	@go test -race ./server/live ./server/auth
 	@npm run --silent test
 	@npm run --silent e2e
 
