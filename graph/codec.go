@@ -3,6 +3,7 @@ package graph
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"sort"
@@ -261,6 +262,10 @@ func readable(data []byte, offset int64, err error) error {
 	switch e := err.(type) {
 	case *json.SyntaxError:
 		offset, message = e.Offset, strings.TrimPrefix(e.Error(), "json: ")
+		var whole *json.SyntaxError
+		if errors.As(json.Unmarshal(data, new(json.RawMessage)), &whole) {
+			offset = whole.Offset - 1 // a decoder that is asked for tokens counts only some of the bytes
+		}
 	default:
 		message = strings.TrimPrefix(err.Error(), "json: ")
 		if err == io.EOF || err == io.ErrUnexpectedEOF {
