@@ -2,7 +2,8 @@ import type { ReactFlowInstance } from "@xyflow/react";
 import { duplicate } from "../document/clipboard";
 import { edgeKey } from "../document/document";
 import { remove } from "../document/edits";
-import { documentStore, type DocumentState } from "../document/store";
+import type { DocumentState } from "../document/state";
+import { documentStore } from "../document/store";
 import type { CardNode, FlowEdge } from "./flowNodes";
 import { useRenaming } from "./renaming";
 

@@ -15,7 +15,7 @@ import {
   type Position,
 } from "../document/document";
 import type { Kinds } from "../document/kind";
-import type { Selection } from "../document/store";
+import type { Selection } from "../document/state";
 import { cardHandles, cardSize, OUTPUT } from "./cardLayout";
 
 /** All that a card shows besides live figures, which it reads itself. */

@@ -8,11 +8,8 @@ import {
 import { setField } from "./edits";
 import { testDocument } from "./fixtures";
 import { apply } from "./operations";
-import {
-  createDocumentStore,
-  type DocumentStore,
-  type ServerDocument,
-} from "./store";
+import { createDocumentStore, type DocumentStore } from "./store";
+import type { ServerDocument } from "./state";
 
 /** A server in memory with the revisions of the real one. */
 class FakeServer {

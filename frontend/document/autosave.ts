@@ -1,4 +1,5 @@
-import type { DocumentStore, ServerDocument } from "./store";
+import type { ServerDocument } from "./state";
+import type { DocumentStore } from "./store";
 import type { Operation } from "./operations";
 
 export interface SaveRequest {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { edgeKey } from "./document";
 import { testDocument } from "./fixtures";
-import { apply, invert, type Operation } from "./operations";
+import { invert } from "./invert";
+import { apply, type Operation } from "./operations";
 import { randomNumbers, randomOperation } from "./random";
 
 describe("operations", () => {

@@ -1,59 +1,23 @@
 import { useStore } from "zustand";
-import { createStore, type StoreApi } from "zustand/vanilla";
-import { edgeKey, type PipelineDocument } from "./document";
+import { createStore } from "zustand/vanilla";
+import type { PipelineDocument } from "./document";
 import type { Edit } from "./edits";
-import { apply, invert, type Operation } from "./operations";
+import { invert } from "./invert";
+import { apply, type Operation } from "./operations";
 import { rebase, type Change, type Rebased } from "./rebase";
-
-/** One gesture in the history: its name and the operations that take it back (in `future`: that do it again). */
-interface Step extends Change {
-  /** Edits of one burst (typing in one field, arrow keys) bear the same mark and are one step. */
-  burst: string | undefined;
-}
-
-export interface Selection {
-  nodes: readonly string[];
-  edges: readonly string[];
-}
-
-type SaveState =
-  | { kind: "saved" }
-  | { kind: "saving" }
-  | { kind: "failed"; reason: string; retrying: boolean };
-
-export interface DocumentState {
-  /** The pipeline's id; "" before one is open. */
-  pipeline: string;
-  document: PipelineDocument;
-  /** The server's revision that `document` is, once `pending` is applied to it. */
-  revision: number;
-  pending: readonly Change[];
-  /** How many of the first pending changes are under way to the server. */
-  sending: number;
-  past: readonly Step[];
-  future: readonly Step[];
-  selection: Selection;
-  save: SaveState;
-  /** What the person should be told once; the number makes two equal ones different. */
-  notice: { number: number; text: string } | undefined;
-}
-
-export interface ServerDocument {
-  revision: number;
-  document: PipelineDocument;
-}
+import { batchRefused, batchSaved, rebaseOnto, takeBatch } from "./saving";
+import {
+  closedState,
+  type DocumentState,
+  keepExisting,
+  type Selection,
+  type ServerDocument,
+  type Step,
+  type Store,
+  tell,
+} from "./state";
 
 const HISTORY_LIMIT = 500;
-const NOTHING: Selection = { nodes: [], edges: [] };
-const EMPTY: PipelineDocument = {
-  format: 1,
-  name: "",
-  mode: "streaming",
-  settings: {},
-  nodes: {},
-  edges: [],
-};
-
 export type DocumentStore = ReturnType<typeof createDocumentStore>;
 
 /** The one home of the document: changed only by edits, undo, redo and what the server says. */
@@ -88,23 +52,6 @@ export function createDocumentStore() {
     tell: (text: string) => tell(store, text),
   };
 }
-
-function closedState(): DocumentState {
-  return {
-    pipeline: "",
-    document: EMPTY,
-    revision: 0,
-    pending: [],
-    sending: 0,
-    past: [],
-    future: [],
-    selection: NOTHING,
-    save: { kind: "saved" },
-    notice: undefined,
-  };
-}
-
-type Store = StoreApi<DocumentState>;
 
 function editDocument(
   store: Store,
@@ -199,23 +146,6 @@ function changed(
   };
 }
 
-function keepExisting(
-  document: PipelineDocument,
-  selection: Selection,
-): Selection {
-  const keys = new Set(
-    selection.edges.length > 0 ? document.edges.map(edgeKey) : [],
-  );
-  const nodes = selection.nodes.filter((id) =>
-    Object.hasOwn(document.nodes, id),
-  );
-  const edges = selection.edges.filter((key) => keys.has(key));
-  const same =
-    nodes.length === selection.nodes.length &&
-    edges.length === selection.edges.length;
-  return same ? selection : { nodes, edges };
-}
-
 /** Of neighbours at the same path only the last one matters. */
 function compress(operations: readonly Operation[]): Operation[] {
   return operations.filter((operation, index) => {
@@ -225,68 +155,6 @@ function compress(operations: readonly Operation[]): Operation[] {
       next?.path.join("\n") !== operation.path.join("\n")
     );
   });
-}
-
-function takeBatch(
-  store: Store,
-): { revision: number; changes: readonly Change[] } | undefined {
-  const { pending, sending, revision, save } = store.getState();
-  if (pending.length === 0 || sending > 0) return undefined;
-  store.setState({
-    sending: pending.length,
-    save: save.kind === "failed" ? save : { kind: "saving" },
-  });
-  return { revision, changes: pending };
-}
-
-function batchSaved(store: Store, revision: number): void {
-  const { pending, sending } = store.getState();
-  const rest = pending.slice(sending);
-  store.setState({
-    revision,
-    pending: rest,
-    sending: 0,
-    save: rest.length > 0 ? { kind: "saving" } : { kind: "saved" },
-  });
-}
-
-function batchRefused(
-  store: Store,
-  server: ServerDocument,
-  reason: string,
-): void {
-  const { pending, sending } = store.getState();
-  rebaseOnto(store, server, pending.slice(sending));
-  const labels = pending.slice(0, sending).map((change) => `“${change.label}”`);
-  tell(store, `The server did not take ${labels.join(", ")}: ${reason}`);
-}
-
-function rebaseOnto(
-  store: Store,
-  server: ServerDocument,
-  pending: readonly Change[],
-): void {
-  const { document, changes, dropped } = rebase(server.document, pending);
-  store.setState({
-    revision: server.revision,
-    document,
-    pending: changes,
-    sending: 0,
-    selection: keepExisting(document, store.getState().selection),
-    save: changes.length > 0 ? { kind: "saving" } : { kind: "saved" },
-  });
-  if (dropped.length > 0) {
-    const labels = dropped.map((label) => `“${label}”`).join(", ");
-    tell(
-      store,
-      `Somebody else changed this pipeline. ${labels} did not fit any more and is undone.`,
-    );
-  }
-}
-
-function tell(store: Store, text: string): void {
-  const number = (store.getState().notice?.number ?? 0) + 1;
-  store.setState({ notice: { number, text } });
 }
 
 /** The open pipeline's store: one a page. */

@@ -14,12 +14,13 @@ export function SaveState() {
     >
       {save.kind === "saved" && (
         <>
-          <Check size={13} aria-hidden="true" /> Saved
+          <Check size={13} aria-hidden="true" />
+          Saved
         </>
       )}
       {save.kind === "saving" && (
         <>
-          <LoaderCircle size={13} aria-hidden="true" className="animate-spin" />{" "}
+          <LoaderCircle size={13} aria-hidden="true" className="animate-spin" />
           Saving…
         </>
       )}

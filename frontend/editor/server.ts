@@ -4,7 +4,7 @@ import { ApiError } from "../api/errors";
 import type { Pipeline, PipelineDocument as WireDocument } from "../api/types";
 import type { SaveAnswer, SaveRequest, Server } from "../document/autosave";
 import type { PipelineDocument } from "../document/document";
-import type { ServerDocument } from "../document/store";
+import type { ServerDocument } from "../document/state";
 import { clientId } from "../live/changes";
 
 /** The store's document; the wire says the same in wider types. */

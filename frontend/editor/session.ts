@@ -1,9 +1,6 @@
 import { startAutosave } from "../document/autosave";
-import {
-  documentStore,
-  type ServerDocument,
-  whenSaved,
-} from "../document/store";
+import { documentStore, whenSaved } from "../document/store";
+import type { ServerDocument } from "../document/state";
 import { server } from "./server";
 
 // One document is open at a time, and it stays open until the server has all of it, also when the person has gone on to
