@@ -32,15 +32,20 @@ export function EngineDialog({
           </div>
         ))}
       </dl>
-      {engine.log.length > 0 && (
-        <pre
-          tabIndex={0}
-          aria-label="Last lines of Flink's log"
-          className="max-h-72 overflow-auto rounded-md border bg-sunken p-2 font-mono text-2xs whitespace-pre-wrap"
-        >
-          {engine.log.join("\n")}
-        </pre>
-      )}
+      <LogLines lines={engine.log} />
     </Dialog>
+  );
+}
+
+function LogLines({ lines }: { lines: readonly string[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <pre
+      tabIndex={0}
+      aria-label="Last lines of Flink's log"
+      className="max-h-72 overflow-auto rounded-md border bg-sunken p-2 font-mono text-2xs whitespace-pre-wrap"
+    >
+      {lines.join("\n")}
+    </pre>
   );
 }
