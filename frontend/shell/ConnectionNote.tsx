@@ -7,11 +7,13 @@ export function ConnectionNote() {
   const connection = useConnection();
   return (
     <span data-testid="connection" data-state={connection} role="status">
-      {connection === "reconnecting" && (
+      {connection === "reconnecting" ? (
         <Badge tone="warn" className="connection-note">
           <WifiOff size={12} />
           Reconnecting… figures may be old
         </Badge>
+      ) : (
+        <span className="sr-only">Connected</span>
       )}
     </span>
   );
