@@ -148,7 +148,11 @@ func (c *importCommand) Run(stdout io.Writer, diagnostics diagnosticsTo) error {
 	}
 	doc, found := compiler.Import(string(data))
 	if c.JSON {
-		return printJSON(stdout, map[string]any{"document": json.RawMessage(doc.Encode()), "diagnostics": found})
+		err := printJSON(stdout, map[string]any{"document": json.RawMessage(doc.Encode()), "diagnostics": found})
+		if err == nil && graph.HasErrors(found) {
+			err = mistake{}
+		}
+		return err
 	}
 	if c.Output != "" {
 		err = os.WriteFile(c.Output, doc.Encode(), 0o644)

@@ -14,7 +14,8 @@ func branches(n int) *graph.Document {
 	doc := graph.New("branches")
 	columns := []any{object{"name": "id", "type": "INT"}, object{"name": "price", "type": "DOUBLE"}, object{"name": "name", "type": "STRING"}}
 	selected := []any{
-		object{"name": "id", "expression": "id"}, object{"name": "price", "expression": "CASE WHEN price > 100 THEN 100 ELSE price * 1.1 END"},
+		object{"name": "id", "expression": "id"},
+		object{"name": "price", "expression": "CASE WHEN price > 100 THEN 100 ELSE price * 1.1 END"},
 		object{"name": "name", "expression": "UPPER(name) || '-' || CAST(id AS STRING)"},
 	}
 	var queries []string
@@ -67,6 +68,7 @@ func BenchmarkImport1000(b *testing.B) {
 		Import(script)
 	}
 }
+
 func BenchmarkImport10000(b *testing.B) {
 	script := Compile(branches(1000), Options{}).Text
 	b.SetBytes(int64(len(script)))

@@ -114,8 +114,10 @@ func (c *compilation) emit() {
 			c.broken[id] = true
 		}
 		if outputs[id] == 0 && kindOf[e.Kind].Output && !c.broken[id] {
-			c.diagnostics = append(c.diagnostics, graph.Diagnostic{Node: id, Severity: graph.Info, Code: "unused-output",
-				Summary: "Rows go nowhere", Detail: "Connect the output to another node or a sink; a preview shows its rows all the same."})
+			c.diagnostics = append(c.diagnostics, graph.Diagnostic{
+				Node: id, Severity: graph.Info, Code: "unused-output",
+				Summary: "Rows go nowhere", Detail: "Connect the output to another node or a sink; a preview shows its rows all the same.",
+			})
 		}
 	}
 }
@@ -281,13 +283,16 @@ func (e *emission) calls() []string {
 	return names
 }
 
-// settingPrefixes are the Flink options that a document may set. Options that load code, read files or open connections
-// are not among them.
-var settingPrefixes = []string{
-	"table.", "parallelism.default", "pipeline.max-parallelism", "pipeline.object-reuse", "pipeline.operator-chaining",
-	"pipeline.auto-watermark-interval", "execution.checkpointing.", "execution.buffer-timeout", "execution.batch",
-	"restart-strategy.", "state.backend.", "taskmanager.network.memory.buffer-debloat",
-}
+// settingPrefixes are the Flink options that a document may set, and closedSettings those among them that it may not:
+// options that load code, name folders or open connections are the platform's.
+var (
+	settingPrefixes = []string{
+		"table.", "parallelism.default", "pipeline.max-parallelism", "pipeline.object-reuse", "pipeline.operator-chaining",
+		"pipeline.auto-watermark-interval", "execution.checkpointing.", "execution.buffer-timeout", "execution.batch",
+		"restart-strategy.", "state.backend.type", "state.backend.incremental", "taskmanager.network.memory.buffer-debloat",
+	}
+	closedSettings = []string{"table.catalog-store.", "table.resources.", "execution.checkpointing.dir", "execution.checkpointing.savepoint-dir", "execution.checkpointing.storage"}
+)
 
 func (c *compilation) checkSettings() []graph.Diagnostic {
 	var found []graph.Diagnostic
@@ -296,8 +301,10 @@ func (c *compilation) checkSettings() []graph.Diagnostic {
 	}
 	for _, key := range sorted(c.doc.Settings) {
 		if !allowedSetting(key) {
-			found = append(found, graph.Diagnostic{Field: "settings." + key, Severity: graph.Error, Code: "setting-not-allowed",
-				Summary: "Setting is not allowed", Detail: fmt.Sprintf("%q cannot be set by a pipeline. Allowed are %s.", key, strings.Join(settingPrefixes, ", "))})
+			found = append(found, graph.Diagnostic{
+				Field: "settings." + key, Severity: graph.Error, Code: "setting-not-allowed",
+				Summary: "Setting is not allowed", Detail: fmt.Sprintf("%q cannot be set by a pipeline. Allowed are %s.", key, strings.Join(settingPrefixes, ", ")),
+			})
 			continue
 		}
 		c.settings = append(c.settings, Statement{SQL: "SET " + Literal(key) + " = " + Literal(c.doc.Settings[key])})
@@ -306,7 +313,11 @@ func (c *compilation) checkSettings() []graph.Diagnostic {
 }
 
 func allowedSetting(key string) bool {
-	for _, prefix := range settingPrefixes {
+	return hasPrefix(key, settingPrefixes) && !hasPrefix(key, closedSettings)
+}
+
+func hasPrefix(key string, prefixes []string) bool {
+	for _, prefix := range prefixes {
 		if strings.HasPrefix(key, prefix) {
 			return true
 		}

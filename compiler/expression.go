@@ -73,8 +73,11 @@ func checkExpression(sql string) []problem {
 		case i > 0 && (t.is(sql, "FROM") && tokens[i-1].is(sql, "DISTINCT") || t.is(sql, "GROUP") && tokens[i-1].is(sql, "WITHIN")):
 			// a IS DISTINCT FROM b, f(x) WITHIN GROUP (…)
 		case depth == 0 && t.kind == word && clauseWord(sql[t.start:t.end]):
-			return []problem{{graph.Span{Start: t.start, End: t.end}, "clause-in-expression", "Expression holds another clause",
-				fmt.Sprintf("%s begins a new part of the query: an expression stands for itself. Use an SQL node for a whole query.", sql[t.start:t.end])}}
+			return []problem{{
+				graph.Span{Start: t.start, End: t.end},
+				"clause-in-expression", "Expression holds another clause",
+				fmt.Sprintf("%s begins a new part of the query: an expression stands for itself. Use an SQL node for a whole query.", sql[t.start:t.end]),
+			}}
 		}
 	}
 	return nil
@@ -107,8 +110,11 @@ func checkType(sql string) []problem {
 			wrong = i == 0 || !t.is(sql, "<>") && !t.is(sql, ".") && brackets == 0
 		}
 		if wrong {
-			return []problem{{graph.Span{Start: t.start, End: t.end}, "illegal-type", "Not a column's type",
-				fmt.Sprintf("%s cannot stand here: write one type, such as STRING or ARRAY<INT>, and give each column an entry of its own.", sql[t.start:t.end])}}
+			return []problem{{
+				graph.Span{Start: t.start, End: t.end},
+				"illegal-type", "Not a column's type",
+				fmt.Sprintf("%s cannot stand here: write one type, such as STRING or ARRAY<INT>, and give each column an entry of its own.", sql[t.start:t.end]),
+			}}
 		}
 	}
 	if angles > 0 {

@@ -268,7 +268,8 @@ func calledName(call *ast.CallExpr) string {
 func checkScript(t interface {
 	Helper()
 	Errorf(string, ...any)
-}, doc *graph.Document, script Script) {
+}, doc *graph.Document, script Script,
+) {
 	t.Helper()
 	for _, statement := range script.Statements {
 		if got := script.Text[statement.Start:statement.End]; got != statement.SQL {

@@ -51,8 +51,10 @@ type importer struct {
 }
 
 func (i *importer) refuse(s statementText, code, summary, detail string) {
-	i.diagnostics = append(i.diagnostics, graph.Diagnostic{Severity: graph.Error, Code: code, Summary: summary,
-		Detail: fmt.Sprintf("Line %d: %s The text was: %s", s.line, detail, s.sql)})
+	i.diagnostics = append(i.diagnostics, graph.Diagnostic{
+		Severity: graph.Error, Code: code, Summary: summary,
+		Detail: fmt.Sprintf("Line %d: %s The text was: %s", s.line, detail, s.sql),
+	})
 }
 
 func (i *importer) statement(s statementText) {

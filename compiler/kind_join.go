@@ -19,8 +19,10 @@ var join = kind{
 				Path: "type", Title: "Type", Type: graph.EnumField, Required: true, Default: "inner",
 				Help: "Inner keeps only rows that find a partner; left keeps every row of the left input.",
 				Values: []graph.Value{
-					{Value: "inner", Title: "Inner"}, {Value: "left", Title: "Left"},
-					{Value: "right", Title: "Right"}, {Value: "full", Title: "Full"},
+					{Value: "inner", Title: "Inner"},
+					{Value: "left", Title: "Left"},
+					{Value: "right", Title: "Right"},
+					{Value: "full", Title: "Full"},
 				},
 			},
 			{

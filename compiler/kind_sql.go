@@ -87,6 +87,9 @@ func checkQuery(sql string) []problem {
 	if first.is(sql, "SELECT") || first.is(sql, "WITH") || first.is(sql, "VALUES") || first.is(sql, "(") {
 		return nil
 	}
-	return []problem{{graph.Span{Start: first.start, End: first.end}, "not-a-query", "Not a query",
-		fmt.Sprintf("A query begins with SELECT, WITH or VALUES, not with %s.", sql[first.start:first.end])}}
+	return []problem{{
+		graph.Span{Start: first.start, End: first.end},
+		"not-a-query", "Not a query",
+		fmt.Sprintf("A query begins with SELECT, WITH or VALUES, not with %s.", sql[first.start:first.end]),
+	}}
 }

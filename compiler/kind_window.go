@@ -19,8 +19,10 @@ var windowAggregate = kind{
 				Path: "window", Title: "Window", Type: graph.EnumField, Required: true, Default: "tumble",
 				Help: "Tumbling windows do not overlap, hopping ones do, cumulating ones grow by steps, sessions end after a gap.",
 				Values: []graph.Value{
-					{Value: "tumble", Title: "Tumbling"}, {Value: "hop", Title: "Hopping"},
-					{Value: "cumulate", Title: "Cumulating"}, {Value: "session", Title: "Session"},
+					{Value: "tumble", Title: "Tumbling"},
+					{Value: "hop", Title: "Hopping"},
+					{Value: "cumulate", Title: "Cumulating"},
+					{Value: "session", Title: "Session"},
 				},
 			},
 			{Path: "timeColumn", Title: "Time column", Type: graph.ColumnField, Required: true, Help: "The event time (a column with a watermark) or processing time."},

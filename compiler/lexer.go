@@ -89,8 +89,10 @@ func lexOne(sql string, at int) (token, *lexError) {
 	case r == '{':
 		return token{symbol, at, at + braceLength(rest)}, nil
 	case r > unicode.MaxASCII || strings.ContainsRune(`!#&@\~`, r):
-		return token{}, &lexError{at, at + size, "unknown-character", "Character means nothing in SQL",
-			fmt.Sprintf("Remove %q, or put it into back-ticks (a name) or single quotes (a text).", r)}
+		return token{}, &lexError{
+			at, at + size, "unknown-character", "Character means nothing in SQL",
+			fmt.Sprintf("Remove %q, or put it into back-ticks (a name) or single quotes (a text).", r),
+		}
 	}
 	return token{symbol, at, at + 1}, nil
 }
@@ -111,9 +113,11 @@ func lexWord(sql string, own token) (token, *lexError) {
 	for i, r := range sql[own.end:] {
 		switch {
 		case dollar && isNameStart(r), i > maxRun:
-			return token{}, &lexError{own.start, own.end + i, "dollar-in-name", "Name with a dollar needs back-ticks",
-				"Flink takes a.b$c for a collation: write a.`b$c`, and put a space before a comment."}
-		case !isNameStart(r) && strings.IndexRune("0123456789:.-", r) < 0:
+			return token{}, &lexError{
+				own.start, own.end + i, "dollar-in-name", "Name with a dollar needs back-ticks",
+				"Flink takes a.b$c for a collation: write a.`b$c`, and put a space before a comment.",
+			}
+		case !isNameStart(r) && !strings.ContainsRune("0123456789:.-", r):
 			return own, nil
 		}
 		dollar = r == '$'
@@ -243,8 +247,15 @@ func isNameStart(r rune) bool {
 		return r == '_' || r == '$' || r|0x20 >= 'a' && r|0x20 <= 'z'
 	}
 	for _, letters := range [...][2]rune{
-		{0xc0, 0xd6}, {0xd8, 0xf6}, {0xf8, 0x1fff}, {0x2d00, 0x2d25}, {0x3040, 0x318f}, {0x3300, 0x337f}, {0x3400, 0x3d2d},
-		{0x4e00, 0x9fff}, {0xf900, 0xfaff},
+		{0xc0, 0xd6},
+		{0xd8, 0xf6},
+		{0xf8, 0x1fff},
+		{0x2d00, 0x2d25},
+		{0x3040, 0x318f},
+		{0x3300, 0x337f},
+		{0x3400, 0x3d2d},
+		{0x4e00, 0x9fff},
+		{0xf900, 0xfaff},
 	} {
 		if r >= letters[0] && r <= letters[1] {
 			return true

@@ -335,8 +335,10 @@ func TestTakenExpressionsAreTakenByFlink(t *testing.T) {
 		doc := graph.New("expression")
 		doc.Nodes["s"] = &graph.Node{Kind: "source", Name: "s", Config: graph.Config{"table": map[string]any{
 			"columns": []any{
-				map[string]any{"name": "a", "type": "INT"}, map[string]any{"name": "b", "type": "STRING"},
-				map[string]any{"name": "ts", "type": "TIMESTAMP(3)"}, map[string]any{"name": "some", "type": "INT"},
+				map[string]any{"name": "a", "type": "INT"},
+				map[string]any{"name": "b", "type": "STRING"},
+				map[string]any{"name": "ts", "type": "TIMESTAMP(3)"},
+				map[string]any{"name": "some", "type": "INT"},
 			}, "options": map[string]any{"connector": "datagen"},
 		}}}
 		doc.Nodes["f"] = &graph.Node{Kind: "filter", Name: "f", Config: graph.Config{"condition": expression}}
