@@ -5,6 +5,8 @@ import { defineConfig } from "vitest/config";
 // The newest browsers that the page needs: light-dark() in CSS.
 const browsers = ["chrome123", "firefox120", "safari17.5"];
 
+const pageTests = ["**/*.test.tsx", "{canvas,editor,inspector}/**/*.test.ts"];
+
 export default defineConfig({
   root: "frontend",
   base: "/",
@@ -23,8 +25,26 @@ export default defineConfig({
     proxy: { "/api": { target: "http://127.0.0.1:8642", ws: true } },
   },
   test: {
-    environment: "jsdom",
-    include: ["**/*.test.{ts,tsx}"],
-    setupFiles: ["./test-setup.ts"],
+    // A page takes a second to make: only the tests that touch one get it.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "logic",
+          environment: "node",
+          include: ["**/*.test.ts"],
+          exclude: pageTests,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "parts",
+          environment: "jsdom",
+          include: pageTests,
+          setupFiles: ["./test-setup.ts"],
+        },
+      },
+    ],
   },
 });

@@ -1,6 +1,7 @@
-import { CircleAlert, Play, Rows3 } from "lucide-react";
+import { CircleAlert, Play } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Diagnostic, Preview } from "../api/types";
+import { useEngine } from "../live/hooks";
 import { Button } from "../ui/Button";
 import { EmptyState } from "../ui/EmptyState";
 import { ProblemNote } from "../ui/ProblemNote";
@@ -10,15 +11,16 @@ import { useStartPreview } from "./useStartPreview";
 /** Before the first preview. */
 export function NoPreview({ pipeline }: { pipeline: string }) {
   const start = useStartPreview(pipeline);
+  const ready = useEngine().state === "ready";
   return (
     <EmptyState
-      icon={<Rows3 size={24} />}
       title="See the rows of every node"
       action={
         <Button
           variant="primary"
           icon={<Play size={13} />}
           busy={start.isPending}
+          disabled={!ready}
           onClick={() => start.mutate()}
         >
           Run a preview
@@ -28,8 +30,9 @@ export function NoPreview({ pipeline }: { pipeline: string }) {
       <p>
         A preview runs the pipeline as it is now. It writes to no sink and ends
         when you stop it or close the page.
+        {!ready && " It can start once Flink is ready."}
       </p>
-      <div className="mt-3 text-left">
+      <div className="mt-2 text-left empty:hidden">
         <ProblemNote error={start.error} title="The preview did not start" />
       </div>
     </EmptyState>
