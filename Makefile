@@ -48,7 +48,7 @@ clean: ## Remove what was built
 
 node_modules: package-lock.json
 	@./tools.sh
-	@npm ci --silent --no-audit --no-fund
+	@npm install --no-save --silent --no-audit --no-fund
 	@touch node_modules
 
 .PHONY: help run build test check api bench format clean
