@@ -7,6 +7,7 @@ import { EmptyState } from "../ui/EmptyState";
 export function RouteError({ error, reset }: ErrorComponentProps) {
   return (
     <EmptyState
+      wholePage
       icon={<TriangleAlert size={28} />}
       title="This page broke"
       action={

@@ -6,6 +6,7 @@ export function Unauthorized() {
   return (
     <main className="flex h-full flex-col">
       <EmptyState
+        wholePage
         icon={<KeyRound size={28} />}
         title="Open the address that the server printed"
       >

@@ -4,18 +4,22 @@ import type { ReactNode } from "react";
 export function EmptyState({
   icon,
   title,
+  wholePage = false,
   children,
   action,
 }: {
   icon?: ReactNode;
   title: string;
+  /** It is all that the page has: the title is its heading. */
+  wholePage?: boolean;
   children?: ReactNode;
   action?: ReactNode;
 }) {
+  const Title = wholePage ? "h1" : "p";
   return (
     <div className="flex min-h-0 flex-1 flex-col items-center justify-center-safe gap-1.5 overflow-y-auto px-6 py-4 text-center">
       {icon && <div className="text-faint">{icon}</div>}
-      <p className="text-sm font-medium">{title}</p>
+      <Title className="text-sm font-medium">{title}</Title>
       {children && (
         <div className="max-w-120 text-sm text-muted">{children}</div>
       )}
