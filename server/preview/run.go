@@ -115,14 +115,14 @@ func (r *run) work() {
 	default:
 		state = Finished
 	}
-	if state == Finished {
+	if state != Stopped {
 		r.set(state, message) // the rows stay until the lease is over
 	}
 	if err := r.cleanUp(); err != nil {
 		r.manager.options.Logger.Error("preview is not cleaned up; it will be at the next start", "preview", r.reservation.ID, "error", err)
 	}
-	if state != Finished {
-		r.set(state, message)
+	if state == Stopped {
+		r.set(state, message) // said only when the Flink job is gone
 	}
 }
 
@@ -166,6 +166,7 @@ func (r *run) show(ctx context.Context) error {
 			if time.Since(unreachableSince) > 10*time.Second {
 				return fmt.Errorf("the engine does not answer: %w", err)
 			}
+			time.Sleep(200 * time.Millisecond)
 			continue
 		case err != nil:
 			return r.failure(ctx, err)
@@ -207,13 +208,10 @@ func (r *run) submit(ctx context.Context) (*flink.Operation, error) {
 // checkpoint), no restart that would show rows twice, and the id that was stored before.
 func (r *run) config() map[string]string {
 	return map[string]string{
-		"$internal.pipeline.job-id":     r.reservation.FlinkJobID,
-		"pipeline.name":                 fmt.Sprintf("preview of %s [pv:%.8s]", r.doc.Name, r.reservation.ID),
-		"execution.checkpointing.mode":  "AT_LEAST_ONCE",
-		"restart-strategy.type":         "none",
-		"execution.attached":            "true",
-		"table.dml-sync":                "false",
-		"table.exec.mini-batch.enabled": "false",
+		"$internal.pipeline.job-id":    r.reservation.FlinkJobID,
+		"pipeline.name":                fmt.Sprintf("preview of %s [pv:%.8s]", r.doc.Name, r.reservation.ID),
+		"execution.checkpointing.mode": "AT_LEAST_ONCE",
+		"restart-strategy.type":        "none",
 	}
 }
 
