@@ -42,7 +42,7 @@ export default defineConfig({
           name: "parts",
           environment: "jsdom",
           include: pageTests,
-          setupFiles: ["./test-setup.ts"],
+          setupFiles: [`${import.meta.dirname}/frontend/test-setup.ts`],
         },
       },
     ],
