@@ -131,6 +131,9 @@ func TestFlightsExampleWritesItsSink(t *testing.T) {
 	require.NoError(t, err)
 	done := await(t, m, deployed.ID, in(job.Finished))
 	require.Equal(t, deployed.FlinkJobID, done.FlinkJobID)
+	require.EqualValues(t, 20000, count(done.Nodes["flights"].RecordsOut), "what has ended is counted exactly")
+	require.EqualValues(t, 3376, count(done.Nodes["airports"].RecordsOut))
+	require.EqualValues(t, 4349+3376, count(done.Nodes["located"].RecordsIn))
 	files, err := filepath.Glob(filepath.Join(dir, "delays-by-state", "part-*"))
 	require.NoError(t, err)
 	lines := 0

@@ -157,33 +157,58 @@ func sourcesOf(doc *graph.Document) map[string]string {
 	return reach
 }
 
-// operatorsOf lists the operators of all vertices with the sources that reach their vertex.
+// operatorsOf lists the operators of all vertices with the sources that reach their vertex. Once the job has ended Flink's
+// counters of operators stay behind and those of short vertices are missing, but a vertex's own count is exact: it is what
+// its first operator read, or, for a source, put out.
 func operatorsOf(job flink.JobDetail, metrics map[string][]flink.OperatorMetric) []operator {
-	inputs, own := map[string][]string{}, map[string]map[string]bool{}
+	inputs, own := map[string][]string{}, map[string]string{}
 	for _, vertex := range job.Vertices {
 		inputs[vertex.ID] = vertex.Inputs
-		own[vertex.ID] = map[string]bool{}
-		for _, metric := range metrics[vertex.ID] {
-			if table, isSource := strings.CutPrefix(metric.Operator, "Source__"); isSource {
-				own[vertex.ID][table] = true
-			}
+		if table, isSource := strings.CutPrefix(firstOperator(vertex), "Source__"); isSource {
+			own[vertex.ID] = table
 		}
 	}
 	var operators []operator
 	for _, vertex := range job.Vertices {
 		sources := map[string]bool{}
 		collect(vertex.ID, inputs, own, sources, map[string]bool{})
-		operators = append(operators, vertexOperators(vertex.ID, joined(sources), metrics[vertex.ID])...)
+		all := vertexOperators(vertex.ID, joined(sources), metrics[vertex.ID])
+		if flink.IsTerminal(job.State) {
+			all = settled(vertex, joined(sources), all)
+		}
+		operators = append(operators, all...)
 	}
 	return operators
 }
 
-func collect(vertex string, inputs map[string][]string, own map[string]map[string]bool, sources, seen map[string]bool) {
+// settled puts the vertex's exact count on its first operator.
+func settled(vertex flink.Vertex, sources string, operators []operator) []operator {
+	first, exact := firstOperator(vertex), vertex.RecordsIn
+	at := slices.IndexFunc(operators, func(o operator) bool { return o.name == first })
+	if at < 0 {
+		at = len(operators)
+		operators = append(operators, operator{name: first, vertex: vertex.ID, sources: sources})
+	}
+	if strings.HasPrefix(first, "Source__") {
+		operators[at].out = &exact
+	} else {
+		operators[at].in = &exact
+	}
+	return operators
+}
+
+// firstOperator is the name of a vertex's first operator as metrics write it: vertices are named "Source: t[1] -> Calc[2]".
+func firstOperator(vertex flink.Vertex) string {
+	name, _, _ := strings.Cut(vertex.Name, "[")
+	return metricName.ReplaceAllString(name, "_")
+}
+
+func collect(vertex string, inputs map[string][]string, own map[string]string, sources, seen map[string]bool) {
 	if seen[vertex] {
 		return
 	}
 	seen[vertex] = true
-	for source := range own[vertex] {
+	if source, isSource := own[vertex]; isSource {
 		sources[source] = true
 	}
 	for _, input := range inputs[vertex] {
