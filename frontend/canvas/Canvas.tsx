@@ -8,7 +8,7 @@ import {
   ReactFlow,
   SelectionMode,
 } from "@xyflow/react";
-import { type DragEvent, useRef } from "react";
+import { type DragEvent, useRef, useState } from "react";
 import { isLive } from "../live/state";
 import { useLivePreview } from "../live/hooks";
 import { documentStore, useDocument } from "../document/store";
@@ -49,6 +49,8 @@ export function Canvas({
   const { hint, ...connecting } = useConnecting();
   const preview = useLivePreview(pipeline);
   const empty = useDocument(({ document }) => isEmpty(document.nodes));
+  // Left on, React Flow would move the first card that is dropped to the middle.
+  const [hadNodes] = useState(!empty);
   useCanvasKeys();
 
   const onDrop = (event: DragEvent) => {
@@ -89,7 +91,7 @@ export function Canvas({
         {...connecting}
         onPaneClick={() => documentStore.select({ nodes: [], edges: [] })}
         onlyRenderVisibleElements
-        fitView
+        fitView={hadNodes}
         fitViewOptions={FIT}
         minZoom={0.08}
         maxZoom={2}
