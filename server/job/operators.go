@@ -181,18 +181,25 @@ func operatorsOf(job flink.JobDetail, metrics map[string][]flink.OperatorMetric)
 	return operators
 }
 
-// settled puts the vertex's exact count on its first operator.
+// settled puts the vertex's exact count on its first operator, unless that knows of more already. Sources that do not count
+// what they read, such as datagen's, have a zero there, which says nothing.
 func settled(vertex flink.Vertex, sources string, operators []operator) []operator {
 	first, exact := firstOperator(vertex), vertex.RecordsIn
+	isSource := strings.HasPrefix(first, "Source__")
+	if isSource && exact == 0 {
+		return operators
+	}
 	at := slices.IndexFunc(operators, func(o operator) bool { return o.name == first })
 	if at < 0 {
 		at = len(operators)
 		operators = append(operators, operator{name: first, vertex: vertex.ID, sources: sources})
 	}
-	if strings.HasPrefix(first, "Source__") {
-		operators[at].out = &exact
-	} else {
-		operators[at].in = &exact
+	figure := &operators[at].in
+	if isSource {
+		figure = &operators[at].out
+	}
+	if *figure == nil || **figure < exact {
+		*figure = &exact
 	}
 	return operators
 }
