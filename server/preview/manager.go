@@ -242,17 +242,34 @@ func (m *Manager) stopAll() {
 	}
 }
 
-// Warm runs one small query, so that the first preview does not wait for the gateway and the planner to load.
+// warmUp is a small bounded draft with what drafts are made of, in the shape of a preview's query.
+var warmUp = []string{
+	"CREATE TEMPORARY TABLE numbers (n INT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts) WITH ('connector' = 'datagen', 'number-of-rows' = '10')",
+	"CREATE TEMPORARY VIEW positive AS SELECT * FROM numbers WHERE n > 0",
+	"CREATE TEMPORARY VIEW pairs AS SELECT positive.n, numbers.ts FROM positive JOIN numbers ON positive.n = numbers.n",
+	"CREATE TEMPORARY VIEW counts AS SELECT window_start, COUNT(*) AS c FROM TABLE(TUMBLE(TABLE positive, DESCRIPTOR(ts), INTERVAL '1' HOUR)) GROUP BY window_start, window_end",
+	"DESCRIBE counts",
+	"SELECT 'positive' AS node, ARRAY[CAST(n AS STRING), CAST(ts AS STRING)] AS cols FROM positive UNION ALL " +
+		"SELECT 'pairs', ARRAY[CAST(n AS STRING)] FROM pairs UNION ALL SELECT 'counts', ARRAY[CAST(c AS STRING)] FROM counts",
+}
+
+// Warm runs a small draft, so that the first preview does not wait for the gateway and the planner to load.
 func (m *Manager) Warm(ctx context.Context) error {
 	client := m.options.Client()
 	if client == nil {
 		return ErrEngineNotReady
 	}
+	ctx, cancel := context.WithTimeout(ctx, statementTimeout)
+	defer cancel()
 	session, err := client.OpenSession(ctx, "millrace-warm-up", nil)
 	if err != nil {
 		return fmt.Errorf("open session: %w", err)
 	}
-	_, err = session.Run(ctx, "SELECT ARRAY[CAST(n AS STRING)] FROM (VALUES (1)) AS numbers (n)", nil)
+	for _, statement := range warmUp {
+		if _, err = session.Run(ctx, statement, nil); err != nil {
+			break
+		}
+	}
 	return errors.Join(err, session.Close(ctx))
 }
 
