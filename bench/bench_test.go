@@ -132,7 +132,7 @@ func TestBenchSizes(t *testing.T) {
 	binary, err := os.Stat("../millrace")
 	require.NoError(t, err)
 	s := start(t)
-	time.Sleep(5 * time.Second)
+	time.Sleep(20 * time.Second) // the engine warms itself up
 	engine, jvms := engineBytes(t, s)
 	report(t, "binary", float64(binary.Size())/1e6, 60, "MB")
 	report(t, "server at rest", float64(residentBytes(t, s.pid))/1e6, 80, "MB resident")
