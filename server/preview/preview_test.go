@@ -161,6 +161,25 @@ func TestRelationsAreFlinksOwn(t *testing.T) {
 	require.Len(t, relations.Nodes, 6)
 }
 
+func TestNamesMayGoFromOneNodeToAnother(t *testing.T) {
+	b := newBench(t)
+	doc := example(t, 1)
+	_, err := b.Relations(t.Context(), "orders", 1, doc)
+	require.NoError(t, err)
+	doc.Nodes["large"].Name, doc.Nodes["revenue"].Name = "revenue", "large"
+	doc.Nodes["large"].Config["condition"] = "quantity > 4"
+	relations, err := b.Relations(t.Context(), "orders", 2, doc)
+	require.NoError(t, err)
+	require.Empty(t, relations.Diagnostics)
+	require.Len(t, relations.Nodes["large"].Columns, 4)
+	require.Len(t, relations.Nodes["revenue"].Columns, 3)
+	require.Len(t, relations.Nodes["per_product"].Columns, 5)
+	id, err := b.Start(t.Context(), "orders", 2, doc)
+	require.NoError(t, err)
+	b.await(t, id, func(p preview.Preview) bool { return p.Nodes["revenue"].Count > 0 })
+	require.NoError(t, b.Stop(t.Context(), id))
+}
+
 func withoutWatermark(c preview.RelationColumn) preview.RelationColumn {
 	c.Watermark = ""
 	return c

@@ -29,7 +29,7 @@ type workspace struct {
 // made is what the session knows of one node.
 type made struct {
 	sql     string // of the statement that made it
-	drop    string
+	drop    string // undoes it; "" when nothing was made
 	columns []flink.Column
 	refused *graph.Diagnostic // Flink's answer when it would not take the statement
 }
@@ -44,14 +44,19 @@ type draft struct {
 	diagnostics []graph.Diagnostic        // the compiler's and Flink's
 }
 
-// update brings the session to the state of the document. The caller holds mu.
+// update brings the session to the state of the document. The caller holds mu. It is not given up halfway when ctx ends:
+// after a failure the session is left and the next update opens a new one, since nobody knows what it holds.
 func (w *workspace) update(ctx context.Context, client *flink.Client, doc *graph.Document, functions []compiler.Function) (draft, error) {
+	ctx = context.WithoutCancel(ctx)
 	w.used = time.Now()
 	script := compiler.Compile(doc, compiler.Options{Functions: functions})
 	d, err := w.apply(ctx, client, doc, script)
 	if errors.Is(err, flink.ErrNotFound) { // the gateway forgot the session or was restarted
 		w.session = nil
 		d, err = w.apply(ctx, client, doc, script)
+	}
+	if err != nil {
+		w.close(ctx)
 	}
 	return d, err
 }
@@ -76,21 +81,21 @@ func (w *workspace) apply(ctx context.Context, client *flink.Client, doc *graph.
 	}
 	order, _ := doc.Order()
 	inputs := doc.Inputs()
-	changed, absent := map[string]bool{}, map[string]bool{}
+	if err := w.clear(ctx, order, inputs, statements, script.References); err != nil {
+		return d, err
+	}
+	absent := map[string]bool{}
 	for _, id := range order {
 		_, referenced := script.References[id]
+		absent[id] = !referenced
 		for _, edge := range inputs[id] {
-			changed[id] = changed[id] || changed[edge.From]
 			absent[id] = absent[id] || absent[edge.From]
 			d.unreadable[id] = d.unreadable[id] || d.unreadable[edge.From]
 		}
-		if absent[id] || !referenced {
-			absent[id] = absent[id] || doc.Nodes[id].Kind != "sink"
-			changed[id] = true
+		if absent[id] {
 			continue
 		}
-		statement := statements[id]
-		if err := w.node(ctx, id, statement, script.References[id], doc.Nodes[id], &changed); err != nil {
+		if err := w.node(ctx, id, statements[id], script.References[id], doc.Nodes[id]); err != nil {
 			return d, err
 		}
 		if refused := w.made[id].refused; refused != nil {
@@ -100,7 +105,33 @@ func (w *workspace) apply(ctx context.Context, client *flink.Client, doc *graph.
 		}
 		d.columns[id] = w.made[id].columns
 	}
-	return d, w.forget(ctx, script.References)
+	return d, nil
+}
+
+// clear drops what the document no longer has, what changed and what stands behind it, all before anything is made: a
+// name may go from one node to another.
+func (w *workspace) clear(ctx context.Context, order []string, inputs map[string][]graph.Edge, statements map[string]compiler.Statement, references map[string]string) error {
+	stays := make(map[string]bool, len(order))
+	for _, id := range order {
+		before, known := w.made[id]
+		_, referenced := references[id]
+		stays[id] = known && referenced && before.sql == statements[id].SQL
+		for _, edge := range inputs[id] {
+			stays[id] = stays[id] && stays[edge.From]
+		}
+	}
+	for id, gone := range w.made {
+		if stays[id] {
+			continue
+		}
+		if gone.drop != "" {
+			if _, err := w.run(ctx, gone.drop); err != nil {
+				return err
+			}
+		}
+		delete(w.made, id)
+	}
+	return nil
 }
 
 // open makes sure that there is a session which has run the script's preamble and no other.
@@ -135,27 +166,17 @@ func isPreamble(statement compiler.Statement) bool {
 	return strings.HasPrefix(statement.SQL, "SET ") || strings.HasPrefix(statement.SQL, "CREATE TEMPORARY FUNCTION ")
 }
 
-// node makes one table or view, unless it is there already and nothing before it changed.
-func (w *workspace) node(ctx context.Context, id string, statement compiler.Statement, reference string, node *graph.Node, changed *map[string]bool) error {
-	before, known := w.made[id]
-	if known && before.sql == statement.SQL && !(*changed)[id] {
+// node makes one table or view and describes it, unless it is there already.
+func (w *workspace) node(ctx context.Context, id string, statement compiler.Statement, reference string, node *graph.Node) error {
+	if _, known := w.made[id]; known {
 		return nil
-	}
-	(*changed)[id] = true
-	if known && before.drop != "" {
-		if _, err := w.run(ctx, before.drop); err != nil && !isRefusal(err) {
-			return err
-		}
 	}
 	now := made{sql: statement.SQL}
 	if statement.SQL != "" {
-		now.drop = dropStatement(node, reference)
-		if _, err := w.run(ctx, now.drop); err != nil && !isRefusal(err) { // a node that was renamed to this name and away again
-			return err
-		}
 		if _, err := w.run(ctx, statement.SQL); err != nil {
 			return w.refuse(id, now, statement, err)
 		}
+		now.drop = dropStatement(node, reference)
 	}
 	columns, err := w.describe(ctx, reference)
 	if err != nil {
@@ -192,27 +213,6 @@ func flinkDiagnostic(statement compiler.Statement, err *flink.SQLError) graph.Di
 	return d
 }
 
-// forget drops what belongs to nodes that are gone.
-func (w *workspace) forget(ctx context.Context, references map[string]string) error {
-	for id, gone := range w.made {
-		if _, stays := references[id]; stays {
-			continue
-		}
-		delete(w.made, id)
-		taken := false
-		for _, other := range w.made {
-			taken = taken || other.drop == gone.drop
-		}
-		if gone.drop == "" || taken {
-			continue
-		}
-		if _, err := w.run(ctx, gone.drop); err != nil && !isRefusal(err) {
-			return err
-		}
-	}
-	return nil
-}
-
 func (w *workspace) run(ctx context.Context, sql string) (flink.Result, error) {
 	ctx, cancel := context.WithTimeout(ctx, statementTimeout)
 	defer cancel()
@@ -233,11 +233,6 @@ func (w *workspace) close(ctx context.Context) {
 	defer cancel()
 	_ = w.session.Close(ctx) // a session that cannot be closed now ends by the gateway's idle time-out
 	w.session = nil
-}
-
-func isRefusal(err error) bool {
-	var sqlError *flink.SQLError
-	return errors.As(err, &sqlError)
 }
 
 func firstLine(text string) string {
