@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -125,15 +124,13 @@ func (c *serveCommand) open(ctx context.Context, address string) (_ *server, err
 	if s.engine, err = c.startEngine(s); err != nil {
 		return nil, err
 	}
-	page, _ := pageFiles()
+	page, _ := frontend.FS()
 	s.handler = api.New(api.Options{
 		Store: s.store, Auth: s.auth, Hub: s.hub, Engine: s.engine, Previews: s.previews, Relations: s.previews, Jobs: s.jobs, Catalog: jars,
 		Check: s.outside, Page: page, Version: version, Logger: s.logger,
 	})
 	return s, nil
 }
-
-func pageFiles() (fs.FS, bool) { return frontend.FS() }
 
 func dataFolder() (string, error) {
 	if folder := os.Getenv("XDG_DATA_HOME"); folder != "" {

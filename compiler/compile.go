@@ -93,10 +93,8 @@ func (c *compilation) emit() {
 	for _, edge := range c.doc.Edges {
 		outputs[edge.From]++
 	}
-	emitted := make(map[string]bool, len(c.order))
 	for _, id := range c.order {
-		emitted[id] = true
-		e := &emission{id: id, Node: c.doc.Nodes[id], inputs: map[string][]*emission{}, streaming: c.doc.Mode == graph.Streaming}
+		e := &emission{id: id, Node: c.doc.Nodes[id], inputs: map[string][]*emission{}}
 		c.nodes[id] = e
 		for _, edge := range inputs[id] {
 			if input := c.nodes[edge.From]; input != nil && !c.broken[edge.From] {

@@ -2,7 +2,8 @@ package compiler
 
 import (
 	"fmt"
-	"sort"
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -14,10 +15,9 @@ type emission struct {
 	id string
 	*graph.Node
 	inputs      map[string][]*emission // by port, in canonical order of edges
-	streaming   bool
-	statement   writer // CREATE VIEW or CREATE TABLE
-	insert      writer // INSERT of a sink
-	reference   string // how SQL names the node's rows
+	statement   writer                 // CREATE VIEW or CREATE TABLE
+	insert      writer                 // INSERT of a sink
+	reference   string                 // how SQL names the node's rows
 	columns     []string
 	diagnostics []graph.Diagnostic
 }
@@ -134,11 +134,4 @@ func (e *emission) legal(field, name string) bool {
 	return false
 }
 
-func sorted(set map[string]string) []string {
-	keys := make([]string, 0, len(set))
-	for key := range set {
-		keys = append(keys, key)
-	}
-	sort.Strings(keys)
-	return keys
-}
+func sorted(set map[string]string) []string { return slices.Sorted(maps.Keys(set)) }

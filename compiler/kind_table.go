@@ -2,6 +2,7 @@ package compiler
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -302,7 +303,7 @@ func (e *emission) insertedColumns(input *emission, written []string) string {
 		}
 	}
 	switch {
-	case len(missing) == 0 && equal(written, input.columns):
+	case len(missing) == 0 && slices.Equal(written, input.columns):
 		return "*"
 	case len(missing) == 0:
 		return strings.Join(quoted, ", ")
@@ -314,18 +315,6 @@ func (e *emission) insertedColumns(input *emission, written []string) string {
 	e.report(graph.Error, "table.columns", "missing-column", "Input lacks a column",
 		fmt.Sprintf("%s has no column %s. It has %s.", input.Name, strings.Join(missing, ", "), strings.Join(input.columns, ", ")))
 	return "*"
-}
-
-func equal(a, b []string) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
 }
 
 // optionKeys puts the connector first and the format behind it, the rest sorted, as people write them.

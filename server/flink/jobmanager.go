@@ -2,6 +2,8 @@ package flink
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/http"
@@ -45,6 +47,13 @@ type SavepointStatus struct {
 }
 
 const goneAfter = 3 * time.Second // a job that stays unknown for so long is not about to appear
+
+// NewID makes an id as Flink has them for jobs and savepoint triggers: 16 random bytes as 32 hex digits.
+func NewID() string {
+	var id [16]byte
+	_, _ = rand.Read(id[:]) // never fails
+	return hex.EncodeToString(id[:])
+}
 
 // IsTerminal tells whether a job in this state (Flink's JobStatus) has ended for good.
 func IsTerminal(state string) bool {

@@ -21,7 +21,7 @@ func (m *Manager) Command(ctx context.Context, jobID, kind string) (Command, err
 	now := time.Now().UTC()
 	command := Command{ID: uuid.Must(uuid.NewV7()).String(), Job: jobID, Kind: kind, State: Undo, CreatedAt: now, UpdatedAt: now}
 	if kind == "pause" || kind == "savepoint" {
-		command.TriggerID = newHexID()
+		command.TriggerID = flink.NewID()
 	}
 	m.mu.Lock()
 	job, ok := m.jobs[jobID]

@@ -2,8 +2,6 @@ package job
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -115,7 +113,7 @@ func (m *Manager) deploy(ctx context.Context, job Job, restore string) (Job, err
 		return Job{}, &compiler.Invalid{Diagnostics: found}
 	}
 	now := time.Now().UTC()
-	job.ID, job.FlinkJobID = uuid.Must(uuid.NewV7()).String(), newHexID()
+	job.ID, job.FlinkJobID = uuid.Must(uuid.NewV7()).String(), flink.NewID()
 	job.State, job.CreatedAt, job.UpdatedAt, job.Nodes, job.Live = Deploying, now, now, map[string]Figures{}, true
 	if err := m.insert(ctx, job); err != nil {
 		return Job{}, err
@@ -143,12 +141,6 @@ func (m *Manager) insert(ctx context.Context, job Job) error {
 	}
 	m.jobs[job.ID] = &job
 	return nil
-}
-
-func newHexID() string {
-	var id [16]byte
-	_, _ = rand.Read(id[:]) // never fails
-	return hex.EncodeToString(id[:])
 }
 
 // change edits a job, stores it and tells about it. Figures alone are not worth a write.

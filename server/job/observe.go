@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"reflect"
 	"time"
 
 	"millrace/graph"
@@ -119,7 +118,7 @@ func (m *Manager) observed(ctx context.Context, client *flink.Client, job Job, s
 	nodes := m.figures(ctx, client, job)
 	m.change(job.ID, func(j *Job) {
 		j.FlinkState, j.Exception, j.ObservedAt = state, exception, &now
-		if nodes != nil && !reflect.DeepEqual(nodes, j.Nodes) {
+		if nodes != nil {
 			j.Nodes = nodes
 		}
 		j.State = next(*j, state)

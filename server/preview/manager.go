@@ -2,8 +2,6 @@ package preview
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -101,7 +99,7 @@ func (m *Manager) Start(ctx context.Context, pipeline string, revision int64, do
 	if len(script.References) == 0 {
 		return "", &compiler.Invalid{Diagnostics: append(script.Diagnostics, nothingToPreview(doc)...)}
 	}
-	reservation := Reservation{ID: uuid.Must(uuid.NewV7()).String(), FlinkJobID: newJobID(), Pipeline: pipeline, StartedAt: time.Now().UTC()}
+	reservation := Reservation{ID: uuid.Must(uuid.NewV7()).String(), FlinkJobID: flink.NewID(), Pipeline: pipeline, StartedAt: time.Now().UTC()}
 	if err := m.options.Store.ReservePreview(ctx, reservation); err != nil {
 		return "", fmt.Errorf("reserve preview: %w", err)
 	}
@@ -123,12 +121,6 @@ func nothingToPreview(doc *graph.Document) []graph.Diagnostic {
 		return nil
 	}
 	return []graph.Diagnostic{{Severity: graph.Error, Code: "empty", Summary: "Nothing to preview", Detail: "The pipeline is empty: add a source."}}
-}
-
-func newJobID() string {
-	var id [16]byte
-	_, _ = rand.Read(id[:]) // never fails
-	return hex.EncodeToString(id[:])
 }
 
 // Get returns a preview with its newest rows; asking counts as a sign of life where no socket watches.
