@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"millrace/compiler/flinksql"
 	"millrace/graph"
 )
 
@@ -257,7 +258,7 @@ func (c *compilation) functions() []Statement {
 			}
 			delete(byName, strings.ToLower(called))
 			statements = append(statements, Statement{Node: id, SQL: fmt.Sprintf("CREATE TEMPORARY FUNCTION %s AS %s LANGUAGE JAVA\nUSING JAR %s",
-				Quote(function.Name), Literal(function.Class), Literal(function.Jar))})
+				flinksql.Quote(function.Name), flinksql.Literal(function.Class), flinksql.Literal(function.Jar))})
 		}
 	}
 	return statements
@@ -270,9 +271,9 @@ func (e *emission) calls() []string {
 		sql := w.b.String()
 		for _, piece := range w.pieces {
 			source := sql[piece.Start:min(piece.End+1, len(sql))] // with the bracket behind a function's name
-			tokens, _ := lex(source)
+			tokens, _ := flinksql.Lex(source)
 			for i := 0; i+1 < len(tokens); i++ {
-				if name := tokens[i].name(source); name != "" && tokens[i+1].is(source, "(") {
+				if name := tokens[i].Name(source); name != "" && tokens[i+1].Is(source, "(") {
 					names = append(names, name)
 				}
 			}
@@ -305,7 +306,7 @@ func (c *compilation) checkSettings() []graph.Diagnostic {
 			})
 			continue
 		}
-		c.settings = append(c.settings, Statement{SQL: "SET " + Literal(key) + " = " + Literal(c.doc.Settings[key])})
+		c.settings = append(c.settings, Statement{SQL: "SET " + flinksql.Literal(key) + " = " + flinksql.Literal(c.doc.Settings[key])})
 	}
 	return found
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"millrace/compiler/flinksql"
 	"millrace/graph"
 )
 
@@ -27,8 +28,8 @@ func (e *emission) in(port string) *emission { return e.inputs[port][0] }
 
 // from names the node behind FROM and JOIN so that its columns can be qualified with its name.
 func (e *emission) from() string {
-	if quotedName := Quote(e.Name); e.reference != quotedName {
-		return e.reference + " AS " + quotedName
+	if own := flinksql.Quote(e.Name); e.reference != own {
+		return e.reference + " AS " + own
 	}
 	return e.reference
 }
@@ -98,7 +99,7 @@ func (e *emission) checked(field string, problems []problem) {
 
 // view begins the statement of a node that is a view; the query follows.
 func (e *emission) view(columns []string) *writer {
-	e.reference = Quote(e.Name)
+	e.reference = flinksql.Quote(e.Name)
 	e.columns = columns
 	e.statement.write("CREATE TEMPORARY VIEW ")
 	e.statement.name("name", e.Name)

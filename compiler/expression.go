@@ -3,6 +3,7 @@ package compiler
 import (
 	"fmt"
 
+	"millrace/compiler/flinksql"
 	"millrace/graph"
 )
 
@@ -15,38 +16,38 @@ type problem struct {
 // checkFragment finds what would let a text leave its place in the statement: a second statement, an unbalanced bracket,
 // an open quote, a comment. Free SQL (a whole query) may hold comments; other fields may not.
 func checkFragment(sql string, commentsAllowed bool) []problem {
-	tokens, fault := lex(sql)
+	tokens, fault := flinksql.Lex(sql)
 	var found []problem
 	report := func(start, end int, code, summary, detail string) {
 		found = append(found, problem{graph.Span{Start: start, End: end}, code, summary, detail})
 	}
 	if fault != nil {
-		report(fault.start, fault.end, fault.code, fault.summary, fault.solution)
+		report(fault.Start, fault.End, fault.Code, fault.Summary, fault.Solution)
 		return found
 	}
-	var open []token
+	var open []flinksql.Token
 	for _, t := range tokens {
-		piece := sql[t.start:t.end]
+		piece := sql[t.Start:t.End]
 		switch {
-		case t.kind == comment && !commentsAllowed:
-			report(t.start, t.end, "comment", "Comment inside a field", "Remove it; the node's description is the place for words.")
-		case t.kind != symbol:
+		case t.Kind == flinksql.Comment && !commentsAllowed:
+			report(t.Start, t.End, "comment", "Comment inside a field", "Remove it; the node's description is the place for words.")
+		case t.Kind != flinksql.Symbol:
 		case piece == ";":
-			report(t.start, t.end, "second-statement", "Semicolon ends the statement", "Remove the semicolon: a field holds one piece of one statement.")
+			report(t.Start, t.End, "second-statement", "Semicolon ends the statement", "Remove the semicolon: a field holds one piece of one statement.")
 		case piece == "(" || piece == "[" || piece == "{":
 			open = append(open, t)
 		case piece == ")" || piece == "]" || piece == "}":
-			if len(open) == 0 || !pairs(sql[open[len(open)-1].start], piece[0]) {
-				report(t.start, t.end, "unbalanced-bracket", "Unbalanced bracket", fmt.Sprintf("The %s closes nothing: remove it or open it before.", piece))
+			if len(open) == 0 || !pairs(sql[open[len(open)-1].Start], piece[0]) {
+				report(t.Start, t.End, "unbalanced-bracket", "Unbalanced bracket", fmt.Sprintf("The %s closes nothing: remove it or open it before.", piece))
 				return found
 			}
 			open = open[:len(open)-1]
 		case piece == "!=":
-			report(t.start, t.end, "not-equal", "Flink has no !=", "Write <> instead.")
+			report(t.Start, t.End, "not-equal", "Flink has no !=", "Write <> instead.")
 		}
 	}
 	for _, t := range open {
-		report(t.start, t.end, "unbalanced-bracket", "Unbalanced bracket", fmt.Sprintf("The %s is never closed.", sql[t.start:t.end]))
+		report(t.Start, t.End, "unbalanced-bracket", "Unbalanced bracket", fmt.Sprintf("The %s is never closed.", sql[t.Start:t.End]))
 	}
 	return found
 }
@@ -60,23 +61,23 @@ func checkExpression(sql string) []problem {
 	if found := checkFragment(sql, false); len(found) > 0 {
 		return found
 	}
-	tokens, _ := lex(sql)
+	tokens, _ := flinksql.Lex(sql)
 	depth := 0
 	for i, t := range tokens {
 		switch {
-		case t.is(sql, "(") || t.is(sql, "[") || t.is(sql, "{"):
+		case t.Is(sql, "(") || t.Is(sql, "[") || t.Is(sql, "{"):
 			depth++
-		case t.is(sql, ")") || t.is(sql, "]") || t.is(sql, "}"):
+		case t.Is(sql, ")") || t.Is(sql, "]") || t.Is(sql, "}"):
 			depth--
-		case depth == 0 && t.is(sql, ","):
-			return []problem{{graph.Span{Start: t.start, End: t.end}, "two-expressions", "Comma separates two expressions", "Write one expression; put each further one into a field of its own."}}
-		case i > 0 && (t.is(sql, "FROM") && tokens[i-1].is(sql, "DISTINCT") || t.is(sql, "GROUP") && tokens[i-1].is(sql, "WITHIN")):
+		case depth == 0 && t.Is(sql, ","):
+			return []problem{{graph.Span{Start: t.Start, End: t.End}, "two-expressions", "Comma separates two expressions", "Write one expression; put each further one into a field of its own."}}
+		case i > 0 && (t.Is(sql, "FROM") && tokens[i-1].Is(sql, "DISTINCT") || t.Is(sql, "GROUP") && tokens[i-1].Is(sql, "WITHIN")):
 			// a IS DISTINCT FROM b, f(x) WITHIN GROUP (…)
-		case depth == 0 && t.kind == word && clauseWord(sql[t.start:t.end]):
+		case depth == 0 && t.Kind == flinksql.Word && clauseWord(sql[t.Start:t.End]):
 			return []problem{{
-				graph.Span{Start: t.start, End: t.end},
+				graph.Span{Start: t.Start, End: t.End},
 				"clause-in-expression", "Expression holds another clause",
-				fmt.Sprintf("%s begins a new part of the query: an expression stands for itself. Use an SQL node for a whole query.", sql[t.start:t.end]),
+				fmt.Sprintf("%s begins a new part of the query: an expression stands for itself. Use an SQL node for a whole query.", sql[t.Start:t.End]),
 			}}
 		}
 	}
@@ -88,32 +89,32 @@ func checkType(sql string) []problem {
 	if found := checkFragment(sql, false); len(found) > 0 {
 		return found
 	}
-	tokens, _ := lex(sql)
+	tokens, _ := flinksql.Lex(sql)
 	brackets, angles := 0, 0
 	for i, t := range tokens {
 		wrong := false
 		switch {
-		case t.kind != symbol:
-			wrong = i == 0 && (t.is(sql, "AS") || t.kind != word && t.kind != quotedName)
-		case t.is(sql, "(") || t.is(sql, "["):
+		case t.Kind != flinksql.Symbol:
+			wrong = i == 0 && (t.Is(sql, "AS") || t.Kind != flinksql.Word && t.Kind != flinksql.QuotedName)
+		case t.Is(sql, "(") || t.Is(sql, "["):
 			brackets++
-		case t.is(sql, ")") || t.is(sql, "]"):
+		case t.Is(sql, ")") || t.Is(sql, "]"):
 			brackets--
-		case t.is(sql, "<"):
+		case t.Is(sql, "<"):
 			angles++
-		case t.is(sql, ">"):
+		case t.Is(sql, ">"):
 			angles--
 			wrong = angles < 0
-		case t.is(sql, ","):
+		case t.Is(sql, ","):
 			wrong = brackets == 0 && angles == 0
 		default:
-			wrong = i == 0 || !t.is(sql, "<>") && !t.is(sql, ".") && brackets == 0
+			wrong = i == 0 || !t.Is(sql, "<>") && !t.Is(sql, ".") && brackets == 0
 		}
 		if wrong {
 			return []problem{{
-				graph.Span{Start: t.start, End: t.end},
+				graph.Span{Start: t.Start, End: t.End},
 				"illegal-type", "Not a column's type",
-				fmt.Sprintf("%s cannot stand here: write one type, such as STRING or ARRAY<INT>, and give each column an entry of its own.", sql[t.start:t.end]),
+				fmt.Sprintf("%s cannot stand here: write one type, such as STRING or ARRAY<INT>, and give each column an entry of its own.", sql[t.Start:t.End]),
 			}}
 		}
 	}

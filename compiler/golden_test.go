@@ -19,6 +19,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"millrace/compiler/flinksql"
 	"millrace/graph"
 )
 
@@ -200,7 +201,7 @@ func TestEveryDiagnosticHasACase(t *testing.T) {
 
 var codeForm = regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
 
-// codesIn lists the codes that a package's sources hold: the third value of report and lexError, the second of refuse and
+// codesIn lists the codes that a package's sources hold: the third value of report and flinksql.LexError, the second of refuse and
 // problem, and each Code field.
 func codesIn(t *testing.T, dir string) []string {
 	t.Helper()
@@ -237,7 +238,7 @@ func codesIn(t *testing.T, dir string) []string {
 					take(n.Args, 1)
 				}
 			case *ast.CompositeLit:
-				if of, ok := n.Type.(*ast.Ident); ok && of.Name == "lexError" {
+				if of, ok := n.Type.(*ast.Ident); ok && of.Name == "flinksql.LexError" {
 					take(n.Elts, 2)
 				}
 				if n.Type == nil && len(n.Elts) == 4 { // of []problem
@@ -316,10 +317,10 @@ func checkScript(t interface {
 }
 
 func statementWithoutComments(sql string) string {
-	tokens, _ := lex(sql)
+	tokens, _ := flinksql.Lex(sql)
 	var parts []string
-	for _, t := range withoutComments(tokens) {
-		parts = append(parts, sql[t.start:t.end])
+	for _, t := range flinksql.WithoutComments(tokens) {
+		parts = append(parts, sql[t.Start:t.End])
 	}
 	return strings.Join(parts, " ")
 }

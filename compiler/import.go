@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"millrace/compiler/flinksql"
 	"millrace/graph"
 )
 
@@ -20,7 +21,7 @@ func Import(script string) (*graph.Document, []graph.Diagnostic) {
 		i.statement(statement)
 	}
 	if fault != nil {
-		i.refuse(statementText{line: 1 + strings.Count(script[:fault.start], "\n"), sql: strings.TrimSpace(script[fault.statement:])}, fault.code, fault.summary, fault.solution)
+		i.refuse(statementText{line: 1 + strings.Count(script[:fault.Start], "\n"), sql: strings.TrimSpace(script[fault.statement:])}, fault.Code, fault.Summary, fault.Solution)
 	}
 	i.connect()
 	i.layOut()
@@ -135,7 +136,7 @@ func (i *importer) view(s statementText, p *parser) {
 func renamedColumns(query string, columns []string) string {
 	quoted := make([]string, len(columns))
 	for i, column := range columns {
-		quoted[i] = Quote(column)
+		quoted[i] = flinksql.Quote(column)
 	}
 	return "SELECT *\nFROM (\n" + query + "\n) AS q (" + strings.Join(quoted, ", ") + ")"
 }
@@ -153,7 +154,7 @@ func (i *importer) insert(s statementText, p *parser) {
 	if err == nil {
 		err = p.query()
 	}
-	if err == nil && strings.Contains(p.sql[:p.tokens[p.at].start], "/*+") {
+	if err == nil && strings.Contains(p.sql[:p.tokens[p.at].Start], "/*+") {
 		err = errors.New("a hint on the written table cannot be taken in: write its options into CREATE TABLE")
 	}
 	if err != nil {
@@ -294,10 +295,10 @@ func (i *importer) connectQuery(id string) {
 			seen[from] = true
 		}
 		if node := i.doc.Nodes[from].Name; reference.path || node != name {
-			b.WriteString(sql[at:reference.start] + Quote(node))
+			b.WriteString(sql[at:reference.start] + flinksql.Quote(node))
 			at = reference.end
 			if reference.alias >= 0 && node != name {
-				b.WriteString(sql[at:reference.alias] + " AS " + Quote(name))
+				b.WriteString(sql[at:reference.alias] + " AS " + flinksql.Quote(name))
 				at = reference.alias
 			}
 		}

@@ -4,17 +4,19 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"millrace/compiler/flinksql"
 )
 
 // parser walks over the tokens of one statement.
 type parser struct {
 	sql    string
-	tokens []token // without comments
+	tokens []flinksql.Token // without comments
 	at     int
 }
 
 func (p *parser) peek(wanted string) bool {
-	return p.at < len(p.tokens) && p.tokens[p.at].is(p.sql, wanted)
+	return p.at < len(p.tokens) && p.tokens[p.at].Is(p.sql, wanted)
 }
 
 func (p *parser) accept(wanted string) bool {
@@ -31,7 +33,7 @@ func (p *parser) peekAfter(first string, others ...string) bool {
 		return false
 	}
 	for _, other := range others {
-		if p.tokens[p.at+1].is(p.sql, other) {
+		if p.tokens[p.at+1].Is(p.sql, other) {
 			return true
 		}
 	}
@@ -44,7 +46,7 @@ func (p *parser) here() string {
 	if p.at >= len(p.tokens) {
 		return "the end"
 	}
-	return p.sql[p.tokens[p.at].start:p.tokens[p.at].end]
+	return p.sql[p.tokens[p.at].Start:p.tokens[p.at].End]
 }
 
 func (p *parser) expected(what string) error {
@@ -56,12 +58,12 @@ func (p *parser) rest() string {
 	if p.at >= len(p.tokens) {
 		return ""
 	}
-	return p.sql[p.tokens[p.at].start:]
+	return p.sql[p.tokens[p.at].Start:]
 }
 
 func (p *parser) name() (string, error) {
 	if p.at < len(p.tokens) {
-		if name := p.tokens[p.at].name(p.sql); name != "" {
+		if name := p.tokens[p.at].Name(p.sql); name != "" {
 			p.at++
 			return name, nil
 		}
@@ -109,7 +111,7 @@ func (p *parser) wholeOf() string {
 	if len(rest) != 4 || !spells(p.sql, rest, "SELECT", "*", "FROM") || strings.Contains(p.rest(), "/*+") {
 		return ""
 	}
-	return rest[3].name(p.sql)
+	return rest[3].Name(p.sql)
 }
 
 func (p *parser) nameList() ([]string, error) {
@@ -168,7 +170,7 @@ func (p *parser) comment() string {
 	if !p.accept("COMMENT") || p.at == len(p.tokens) {
 		return ""
 	}
-	comment, _ := p.tokens[p.at].literal(p.sql)
+	comment, _ := literal(p.tokens[p.at], p.sql)
 	p.next()
 	return comment
 }
@@ -215,7 +217,7 @@ func (p *parser) until(stops ...string) *parser {
 			depth++
 		case p.peek(")") || p.peek("]"):
 			depth--
-		case p.peek("<") && (angles > 0 || p.at > start && p.tokens[p.at-1].opensAngles(p.sql)):
+		case p.peek("<") && (angles > 0 || p.at > start && opensAngles(p.tokens[p.at-1], p.sql)):
 			angles++
 		case p.peek(">") && angles > 0:
 			angles--
@@ -224,8 +226,8 @@ func (p *parser) until(stops ...string) *parser {
 	return &parser{sql: p.sql, tokens: p.tokens[start:]}
 }
 
-func (t token) opensAngles(sql string) bool {
-	return t.is(sql, "ARRAY") || t.is(sql, "MAP") || t.is(sql, "MULTISET") || t.is(sql, "ROW")
+func opensAngles(t flinksql.Token, sql string) bool {
+	return t.Is(sql, "ARRAY") || t.Is(sql, "MAP") || t.Is(sql, "MULTISET") || t.Is(sql, "ROW")
 }
 
 // text is the parser's whole text.
@@ -233,7 +235,7 @@ func (p *parser) text() string {
 	if p.at >= len(p.tokens) {
 		return ""
 	}
-	return p.sql[p.tokens[p.at].start:p.tokens[len(p.tokens)-1].end]
+	return p.sql[p.tokens[p.at].Start:p.tokens[len(p.tokens)-1].End]
 }
 
 // tableItem reads one line between the brackets: a column, which it returns, or the watermark or primary key, which it
@@ -314,21 +316,18 @@ func (p *parser) optionList() (map[string]any, error) {
 
 // setting reads 'key' = 'value'.
 func (p *parser) setting() (key, value string, ok bool) {
-	if p.at+2 >= len(p.tokens) || !p.tokens[p.at+1].is(p.sql, "=") {
+	if p.at+2 >= len(p.tokens) || !p.tokens[p.at+1].Is(p.sql, "=") {
 		return "", "", false
 	}
-	key, isKey := p.tokens[p.at].literal(p.sql)
-	value, isValue := p.tokens[p.at+2].literal(p.sql)
+	key, isKey := literal(p.tokens[p.at], p.sql)
+	value, isValue := literal(p.tokens[p.at+2], p.sql)
 	p.at += 3
 	return key, value, isKey && isValue
 }
 
-// literal is the text that a string token stands for.
-func (t token) literal(sql string) (string, bool) {
-	if t.kind != text || sql[t.start] != '\'' {
-		return "", false // E'…' and the like
-	}
-	return strings.ReplaceAll(sql[t.start+1:t.end-1], "''", "'"), true
+// literal is the text that a string flinksql.Token stands for.
+func literal(t flinksql.Token, sql string) (string, bool) {
+	return flinksql.TextValue(sql[t.Start:t.End])
 }
 
 func anyList(names []string) []any {

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"millrace/compiler/flinksql"
 	"millrace/graph"
 )
 
@@ -47,7 +48,7 @@ func emitJoin(e *emission) {
 	leftFrom, rightFrom := left.from(), right.from()
 	if left == right {
 		leftName, rightName = left.Name+"_left", right.Name+"_right"
-		leftFrom, rightFrom = left.reference+" AS "+Quote(leftName), right.reference+" AS "+Quote(rightName)
+		leftFrom, rightFrom = left.reference+" AS "+flinksql.Quote(leftName), right.reference+" AS "+flinksql.Quote(rightName)
 	}
 	kind, asOf := e.text("type"), e.text("asOf")
 	if asOf != "" {
@@ -55,9 +56,9 @@ func emitJoin(e *emission) {
 		if kind == "right" || kind == "full" {
 			e.report(graph.Error, "type", "temporal-outer-join", "Temporal join is inner or left", "Choose inner or left, or remove the column in \"As of\".")
 		}
-		rightFrom = right.reference + " FOR SYSTEM_TIME AS OF " + Quote(leftName) + "." + Quote(asOf)
-		if right.reference != Quote(rightName) || left == right {
-			rightFrom += " AS " + Quote(rightName)
+		rightFrom = right.reference + " FOR SYSTEM_TIME AS OF " + flinksql.Quote(leftName) + "." + flinksql.Quote(asOf)
+		if right.reference != flinksql.Quote(rightName) || left == right {
+			rightFrom += " AS " + flinksql.Quote(rightName)
 		}
 	}
 	w := e.view(joinedColumns(left.columns, right.columns))
@@ -69,16 +70,16 @@ func emitJoin(e *emission) {
 // reserved words, so that nothing else can be meant by left.x.
 func (e *emission) condition(w *writer, sql string, ports map[string]string) {
 	e.checked("condition", checkExpression(sql))
-	tokens, _ := lex(sql)
+	tokens, _ := flinksql.Lex(sql)
 	var b strings.Builder
 	at := 0
 	for i, t := range tokens {
-		name, isPort := ports[strings.ToUpper(sql[t.start:t.end])]
-		if t.kind != word || !isPort || i+1 == len(tokens) || !tokens[i+1].is(sql, ".") {
+		name, isPort := ports[strings.ToUpper(sql[t.Start:t.End])]
+		if t.Kind != flinksql.Word || !isPort || i+1 == len(tokens) || !tokens[i+1].Is(sql, ".") {
 			continue
 		}
-		b.WriteString(sql[at:t.start] + Quote(name))
-		at = t.end
+		b.WriteString(sql[at:t.Start] + flinksql.Quote(name))
+		at = t.End
 	}
 	w.piece("condition", b.String()+sql[at:], at == 0)
 }

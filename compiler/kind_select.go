@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"millrace/compiler/flinksql"
 	"millrace/graph"
 )
 
@@ -49,13 +50,13 @@ func (e *emission) namedExpression(w *writer, field string, i int, column entry)
 // only where the input is known to have it: price * 2 may be called just that.
 func (e *emission) keepsName(column entry) bool {
 	if column.expression != column.name {
-		return column.expression == Quote(column.name)
+		return column.expression == flinksql.Quote(column.name)
 	}
 	if columns := e.in("in").columns; columns != nil {
 		return slices.Contains(columns, column.name)
 	}
-	tokens, fault := lex(column.name)
-	return fault == nil && len(tokens) == 1 && tokens[0].kind == word
+	tokens, fault := flinksql.Lex(column.name)
+	return fault == nil && len(tokens) == 1 && tokens[0].Kind == flinksql.Word
 }
 
 func entryNames(entries []entry) []string {

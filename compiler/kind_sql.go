@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"millrace/compiler/flinksql"
 	"millrace/graph"
 )
 
@@ -31,7 +32,7 @@ var freeSQL = kind{
 		e.checked("query", problems)
 		paths := map[string]string{}
 		for _, input := range e.inputs["in"] {
-			if input.reference != Quote(input.Name) {
+			if input.reference != flinksql.Quote(input.Name) {
 				paths[input.Name] = input.reference
 			}
 		}
@@ -46,12 +47,12 @@ var freeSQL = kind{
 }
 
 func endsInLineComment(sql string) bool {
-	tokens, _ := lex(sql)
+	tokens, _ := flinksql.Lex(sql)
 	if len(tokens) == 0 {
 		return false
 	}
 	last := tokens[len(tokens)-1]
-	return last.kind == comment && !strings.HasPrefix(sql[last.start:], "/*")
+	return last.Kind == flinksql.Comment && !strings.HasPrefix(sql[last.Start:], "/*")
 }
 
 // withPaths replaces the names of inputs that are catalog tables by their paths.
@@ -69,7 +70,7 @@ func withPaths(sql string, paths map[string]string) string {
 		b.WriteString(sql[at:reference.start] + path)
 		at = reference.end
 		if reference.alias >= 0 {
-			b.WriteString(sql[at:reference.alias] + " AS " + Quote(reference.name))
+			b.WriteString(sql[at:reference.alias] + " AS " + flinksql.Quote(reference.name))
 			at = reference.alias
 		}
 	}
@@ -78,18 +79,18 @@ func withPaths(sql string, paths map[string]string) string {
 
 // checkQuery refuses statements that are no query.
 func checkQuery(sql string) []problem {
-	tokens, _ := lex(sql)
-	tokens = withoutComments(tokens)
+	tokens, _ := flinksql.Lex(sql)
+	tokens = flinksql.WithoutComments(tokens)
 	if len(tokens) == 0 {
 		return []problem{{graph.Span{End: len(sql)}, "not-a-query", "Query is empty", "Write a SELECT."}}
 	}
 	first := tokens[0]
-	if first.is(sql, "SELECT") || first.is(sql, "WITH") || first.is(sql, "VALUES") || first.is(sql, "(") {
+	if first.Is(sql, "SELECT") || first.Is(sql, "WITH") || first.Is(sql, "VALUES") || first.Is(sql, "(") {
 		return nil
 	}
 	return []problem{{
-		graph.Span{Start: first.start, End: first.end},
+		graph.Span{Start: first.Start, End: first.End},
 		"not-a-query", "Not a query",
-		fmt.Sprintf("A query begins with SELECT, WITH or VALUES, not with %s.", sql[first.start:first.end]),
+		fmt.Sprintf("A query begins with SELECT, WITH or VALUES, not with %s.", sql[first.Start:first.End]),
 	}}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"millrace/compiler/flinksql"
 	"millrace/graph"
 )
 
@@ -83,9 +84,9 @@ func isEmptyObject(value any) bool {
 
 // isVirtual tells whether a column's type is that of a metadata column that cannot be written.
 func isVirtual(typ string) bool {
-	tokens, _ := lex(typ)
+	tokens, _ := flinksql.Lex(typ)
 	for _, t := range tokens {
-		if t.is(typ, "VIRTUAL") {
+		if t.Is(typ, "VIRTUAL") {
 			return true
 		}
 	}
@@ -98,11 +99,11 @@ func splitPath(path string) []string {
 	for rest := path; ; {
 		part, after, more := strings.Cut(rest, ".")
 		if strings.HasPrefix(rest, "`") {
-			quoted, fault := lexName(rest, 0)
+			quoted, fault := flinksql.LexName(rest)
 			if fault != nil {
 				return nil
 			}
-			part, after = quoted.name(rest), rest[quoted.end:]
+			part, after = quoted.Name(rest), rest[quoted.End:]
 			if after, more = strings.CutPrefix(after, "."); !more && after != "" {
 				return nil
 			}
@@ -124,7 +125,7 @@ func splitPath(path string) []string {
 func quotedPath(parts []string) string {
 	quoted := make([]string, len(parts))
 	for i, part := range parts {
-		quoted[i] = Quote(part)
+		quoted[i] = flinksql.Quote(part)
 	}
 	return strings.Join(quoted, ".")
 }
@@ -132,7 +133,7 @@ func quotedPath(parts []string) string {
 // table writes CREATE TEMPORARY TABLE.
 func (e *emission) table() {
 	columns, options := e.entries("table.columns"), e.options("table.options")
-	e.reference = Quote(e.Name)
+	e.reference = flinksql.Quote(e.Name)
 	e.columns = entryNames(columns)
 	e.checkTable(columns, options)
 	w := &e.statement
@@ -151,8 +152,8 @@ func (e *emission) table() {
 		w.write(" WITH (")
 		keys := optionKeys(options)
 		w.list(len(keys), func(i int) {
-			w.write(Literal(keys[i]), " = ")
-			w.derived("table.options."+keys[i], Literal(options[keys[i]]))
+			w.write(flinksql.Literal(keys[i]), " = ")
+			w.derived("table.options."+keys[i], flinksql.Literal(options[keys[i]]))
 		})
 		w.write("\n)")
 	}
@@ -297,7 +298,7 @@ func (e *emission) insertedColumns(input *emission, written []string) string {
 	}
 	var quoted, missing []string
 	for _, name := range written {
-		quoted = append(quoted, Quote(name))
+		quoted = append(quoted, flinksql.Quote(name))
 		if !has[name] {
 			missing = append(missing, name)
 		}

@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"millrace/compiler/flinksql"
 	"millrace/graph"
 )
 
@@ -309,24 +310,24 @@ func everyField() *graph.Document {
 // shape is what a statement looks like without the texts that come from fields: keywords, brackets and operators as they
 // are, names as N, texts as T.
 func shape(s Statement) string {
-	tokens, fault := lex(s.SQL)
+	tokens, fault := flinksql.Lex(s.SQL)
 	if fault != nil {
-		return "fault: " + fault.summary
+		return "fault: " + fault.Summary
 	}
 	var b strings.Builder
 	for _, t := range tokens {
-		piece, inside := s.SQL[t.start:t.end], false
+		piece, inside := s.SQL[t.Start:t.End], false
 		for _, p := range s.Pieces {
-			inside = inside || t.start >= p.Start && t.end <= p.End
-			if t.start < p.Start && t.end > p.Start || t.start < p.End && t.end > p.End {
+			inside = inside || t.Start >= p.Start && t.End <= p.End
+			if t.Start < p.Start && t.End > p.Start || t.Start < p.End && t.End > p.End {
 				return fmt.Sprintf("%q leaves field %s", piece, p.Field)
 			}
 		}
 		switch {
 		case inside:
-		case t.kind == quotedName || t.kind == word && !reserved[strings.ToUpper(piece)]:
+		case t.Kind == flinksql.QuotedName || t.Kind == flinksql.Word && !flinksql.IsReserved(piece):
 			b.WriteString(" N")
-		case t.kind == text:
+		case t.Kind == flinksql.Text:
 			b.WriteString(" T")
 		default:
 			b.WriteString(" " + piece)
@@ -427,28 +428,5 @@ func FuzzImport(f *testing.F) {
 		}
 		compiled := Compile(loaded, Options{})
 		checkScript(t, loaded, compiled)
-	})
-}
-
-func FuzzLex(f *testing.F) {
-	f.Add("SELECT E'\\'' /*+ OPTIONS('*/') */ -- x\r FROM `a``b`")
-	f.Fuzz(func(t *testing.T, sql string) {
-		tokens, fault := lex(sql)
-		at := 0
-		for _, token := range tokens {
-			if token.start < at || token.end <= token.start || token.end > len(sql) {
-				t.Fatalf("%+v behind %d", token, at)
-			}
-			if strings.Trim(sql[at:token.start], " \t\r\n\f") != "" {
-				t.Fatalf("%q was left out", sql[at:token.start])
-			}
-			at = token.end
-		}
-		if fault == nil && strings.Trim(sql[at:], " \t\r\n\f") != "" {
-			t.Fatalf("%q was left out", sql[at:])
-		}
-		if fault != nil && (fault.start < at || fault.end <= fault.start || fault.end > len(sql)) {
-			t.Fatalf("fault at %d to %d of %d", fault.start, fault.end, len(sql))
-		}
 	})
 }

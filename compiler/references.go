@@ -1,6 +1,10 @@
 package compiler
 
-import "strings"
+import (
+	"strings"
+
+	"millrace/compiler/flinksql"
+)
 
 // tableReference is a place in a query where a table or view is named.
 type tableReference struct {
@@ -13,8 +17,8 @@ type tableReference struct {
 // tableReferences finds the tables that a query names: identifiers and paths behind FROM, JOIN, TABLE or a comma of a FROM
 // list, at any depth. Names that mean a WITH clause's query at their place are left out.
 func tableReferences(sql string) []tableReference {
-	all, _ := lex(sql)
-	s := referenceScan{sql: sql, tokens: withoutComments(all), all: all, scopes: []scope{{}}}
+	all, _ := flinksql.Lex(sql)
+	s := referenceScan{sql: sql, tokens: flinksql.WithoutComments(all), all: all, scopes: []scope{{}}}
 	for s.at = 0; s.at < len(s.tokens); s.at++ {
 		s.token()
 	}
@@ -31,22 +35,22 @@ type scope struct {
 
 type referenceScan struct {
 	sql    string
-	tokens []token // without comments
-	all    []token
+	tokens []flinksql.Token // without comments
+	all    []flinksql.Token
 	at     int
 	scopes []scope
 	found  []tableReference
 }
 
 func (s *referenceScan) is(at int, wanted string) bool {
-	return at >= 0 && at < len(s.tokens) && s.tokens[at].is(s.sql, wanted)
+	return at >= 0 && at < len(s.tokens) && s.tokens[at].Is(s.sql, wanted)
 }
 
 func (s *referenceScan) name(at int) string {
 	if at < 0 || at >= len(s.tokens) || isKeywordHere(s.sql, s.tokens[at]) {
 		return ""
 	}
-	return s.tokens[at].name(s.sql)
+	return s.tokens[at].Name(s.sql)
 }
 
 func (s *referenceScan) top() *scope { return &s.scopes[len(s.scopes)-1] }
@@ -61,7 +65,7 @@ func (s *referenceScan) token() {
 		s.top().inWith = s.name(s.at+1) != ""
 	case s.is(s.at, "FROM") || s.is(s.at, "JOIN"):
 		s.top().inFrom = !isFunctionFrom(s.sql, s.tokens, s.at)
-	case t.kind == word && endsFrom(s.sql[t.start:t.end]):
+	case t.Kind == flinksql.Word && endsFrom(s.sql[t.Start:t.End]):
 		s.top().inFrom, s.top().inWith = false, false
 	}
 	if s.startsReference() {
@@ -112,9 +116,9 @@ func (s *referenceScan) startsReference() bool {
 func (s *referenceScan) reference() {
 	first, last := s.at, s.at
 	parts := []string{s.name(first)}
-	for s.is(last+1, ".") && last+2 < len(s.tokens) && s.tokens[last+2].name(s.sql) != "" {
+	for s.is(last+1, ".") && last+2 < len(s.tokens) && s.tokens[last+2].Name(s.sql) != "" {
 		last += 2
-		parts = append(parts, s.tokens[last].name(s.sql))
+		parts = append(parts, s.tokens[last].Name(s.sql))
 	}
 	if s.is(last+1, "(") {
 		return // a table function
@@ -126,7 +130,7 @@ func (s *referenceScan) reference() {
 			}
 		}
 	}
-	r := tableReference{name: strings.Join(parts, "."), path: len(parts) > 1, start: s.tokens[first].start, end: s.tokens[last].end, alias: -1}
+	r := tableReference{name: strings.Join(parts, "."), path: len(parts) > 1, start: s.tokens[first].Start, end: s.tokens[last].End, alias: -1}
 	if !s.is(first-1, "TABLE") {
 		r.alias = s.aliasPlace(last)
 	}
@@ -154,23 +158,23 @@ func (s *referenceScan) aliasPlace(last int) int {
 	if s.is(next, "AS") || s.is(next, "MATCH_RECOGNIZE") || s.name(next) != "" {
 		return -1
 	}
-	place := s.tokens[last].end
+	place := s.tokens[last].End
 	for _, t := range s.all {
-		if t.kind == comment && t.start >= place && strings.HasPrefix(s.sql[t.start:], "/*+") && (next == len(s.tokens) || t.end <= s.tokens[next].start) {
-			return t.end
+		if t.Kind == flinksql.Comment && t.Start >= place && strings.HasPrefix(s.sql[t.Start:], "/*+") && (next == len(s.tokens) || t.End <= s.tokens[next].Start) {
+			return t.End
 		}
 	}
 	return place
 }
 
-// afterPoint tells whether the token stands behind the expression of FOR SYSTEM_TIME AS OF.
+// afterPoint tells whether the flinksql.Token stands behind the expression of FOR SYSTEM_TIME AS OF.
 func (s *referenceScan) afterPoint(at int) bool {
 	for _, word := range []string{",", "ON", "USING", "JOIN", "INNER", "LEFT", "RIGHT", "FULL", "CROSS", "NATURAL"} {
 		if s.is(at, word) {
 			return true
 		}
 	}
-	if t := s.tokens[at]; t.kind == word && endsFrom(s.sql[t.start:t.end]) {
+	if t := s.tokens[at]; t.Kind == flinksql.Word && endsFrom(s.sql[t.Start:t.End]) {
 		return true
 	}
 	if s.is(at, "AS") {
@@ -181,28 +185,28 @@ func (s *referenceScan) afterPoint(at int) bool {
 
 // isFunctionFrom tells FROM inside EXTRACT(DAY FROM x), TRIM(… FROM x), SUBSTRING(x FROM 1) and IS DISTINCT FROM apart
 // from the clause: the clause's query has a SELECT between the opening bracket and it.
-func isFunctionFrom(sql string, tokens []token, at int) bool {
-	if at > 0 && tokens[at-1].is(sql, "DISTINCT") && at > 1 && !tokens[at-2].is(sql, "SELECT") {
+func isFunctionFrom(sql string, tokens []flinksql.Token, at int) bool {
+	if at > 0 && tokens[at-1].Is(sql, "DISTINCT") && at > 1 && !tokens[at-2].Is(sql, "SELECT") {
 		return true
 	}
 	depth := 0
 	for i := at - 1; i >= 0; i-- {
 		switch {
-		case tokens[i].is(sql, ")"):
+		case tokens[i].Is(sql, ")"):
 			depth++
-		case tokens[i].is(sql, "(") && depth == 0:
+		case tokens[i].Is(sql, "(") && depth == 0:
 			return true
-		case tokens[i].is(sql, "("):
+		case tokens[i].Is(sql, "("):
 			depth--
-		case depth == 0 && tokens[i].is(sql, "SELECT"):
+		case depth == 0 && tokens[i].Is(sql, "SELECT"):
 			return false
 		}
 	}
 	return false
 }
 
-func isKeywordHere(sql string, t token) bool {
-	return t.kind == word && reserved[strings.ToUpper(sql[t.start:t.end])]
+func isKeywordHere(sql string, t flinksql.Token) bool {
+	return t.Kind == flinksql.Word && flinksql.IsReserved(sql[t.Start:t.End])
 }
 
 // endsFrom tells the words that end a FROM list; ON and USING do not, as another table may follow behind a comma.

@@ -5,32 +5,9 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"millrace/compiler/flinksql"
 	"millrace/graph"
 )
-
-// Quote writes a name as an identifier: bare where Flink reads it bare, else in back-ticks. It is the only place that
-// quotes names.
-func Quote(name string) string {
-	if isBare(name) {
-		return name
-	}
-	return "`" + strings.ReplaceAll(name, "`", "``") + "`"
-}
-
-// Literal writes a text as a SQL string. It is the only place that quotes texts.
-func Literal(value string) string { return "'" + strings.ReplaceAll(value, "'", "''") + "'" }
-
-func isBare(name string) bool {
-	if name == "" || reserved[strings.ToUpper(name)] {
-		return false
-	}
-	for i := range len(name) {
-		if b := name[i]; b == '$' || b >= utf8.RuneSelf || !isNameStart(rune(b)) && (i == 0 || !isDigit(b)) {
-			return false // $ and letters beyond ASCII: what Flink makes of them depends on what stands beside them
-		}
-	}
-	return true
-}
 
 // clauseWord tells whether a word that stands bare outside brackets ends an expression.
 func clauseWord(name string) bool {
@@ -69,7 +46,7 @@ func (w *writer) field(path, text string) { w.piece(path, text, true) }
 func (w *writer) derived(path, text string) { w.piece(path, text, false) }
 
 // name writes a user's name, quoted where it must be.
-func (w *writer) name(path, name string) { w.piece(path, Quote(name), isBare(name)) }
+func (w *writer) name(path, name string) { w.piece(path, flinksql.Quote(name), flinksql.IsBare(name)) }
 
 func (w *writer) piece(path, text string, exact bool) {
 	start := w.b.Len()

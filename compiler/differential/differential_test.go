@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"millrace/compiler"
+	"millrace/compiler/flinksql"
 	"millrace/graph"
 	"millrace/server/flink"
 	"millrace/server/flink/flinktest"
@@ -267,14 +268,14 @@ func TestExamplesPlanOnFlink(t *testing.T) {
 // TestReservedWordsAreNamesOnFlink uses every reserved word as a column, as a view, and as a column of a query.
 func TestReservedWordsAreNamesOnFlink(t *testing.T) {
 	_, session := flinktest.Session(t, nil)
-	words := compiler.ReservedWords()
+	words := flinksql.ReservedWords()
 	if len(words) < 400 {
 		t.Fatalf("only %d reserved words", len(words))
 	}
 	columns, selected := make([]any, len(words)), make([]any, len(words))
 	for i, word := range words {
 		columns[i] = map[string]any{"name": word, "type": "INT"}
-		selected[i] = map[string]any{"name": strings.ToLower(word), "expression": compiler.Quote(word)}
+		selected[i] = map[string]any{"name": strings.ToLower(word), "expression": flinksql.Quote(word)}
 	}
 	doc := graph.New("reserved words")
 	doc.Nodes["all"] = &graph.Node{Kind: "source", Name: "everything", Config: graph.Config{"table": map[string]any{
@@ -284,7 +285,7 @@ func TestReservedWordsAreNamesOnFlink(t *testing.T) {
 	doc.Edges = []graph.Edge{{From: "all", To: "lower", Port: "in"}}
 	for _, word := range words {
 		id := "view-" + word
-		doc.Nodes[id] = &graph.Node{Kind: "filter", Name: strings.ToLower(word), Config: graph.Config{"condition": compiler.Quote(word) + " > 1"}}
+		doc.Nodes[id] = &graph.Node{Kind: "filter", Name: strings.ToLower(word), Config: graph.Config{"condition": flinksql.Quote(word) + " > 1"}}
 		doc.Edges = append(doc.Edges, graph.Edge{From: "all", To: id, Port: "in"})
 	}
 	script := compiler.Compile(doc, compiler.Options{})
@@ -309,7 +310,7 @@ func TestOddNamesAreNamesOnFlink(t *testing.T) {
 		if strings.HasPrefix(name, "$") {
 			continue // no node's name
 		}
-		doc.Nodes[id] = &graph.Node{Kind: "join", Name: name, Config: graph.Config{"type": "inner", "condition": "left." + compiler.Quote(name) + " = right." + compiler.Quote(name)}}
+		doc.Nodes[id] = &graph.Node{Kind: "join", Name: name, Config: graph.Config{"type": "inner", "condition": "left." + flinksql.Quote(name) + " = right." + flinksql.Quote(name)}}
 		doc.Edges = append(doc.Edges, graph.Edge{From: "all", To: id, Port: "left"}, graph.Edge{From: "all", To: id, Port: "right"})
 	}
 	script := compiler.Compile(doc, compiler.Options{})

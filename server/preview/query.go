@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"millrace/compiler"
+	"millrace/compiler/flinksql"
 	"millrace/graph"
 	"millrace/server/flink"
 )
@@ -21,9 +21,9 @@ func query(doc *graph.Document, d draft) string {
 		}
 		casts := make([]string, len(columns))
 		for i, column := range columns {
-			casts[i] = asText(compiler.Quote(column.Name), column.Type)
+			casts[i] = asText(flinksql.Quote(column.Name), column.Type)
 		}
-		branches = append(branches, fmt.Sprintf("SELECT %s AS node, ARRAY[%s] AS cols FROM %s", compiler.Literal(id), strings.Join(casts, ", "), d.script.References[id]))
+		branches = append(branches, fmt.Sprintf("SELECT %s AS node, ARRAY[%s] AS cols FROM %s", flinksql.Literal(id), strings.Join(casts, ", "), d.script.References[id]))
 	}
 	return strings.Join(branches, "\nUNION ALL\n")
 }

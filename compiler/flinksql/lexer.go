@@ -1,4 +1,4 @@
-package compiler
+package flinksql
 
 import (
 	"fmt"
@@ -7,34 +7,35 @@ import (
 	"unicode/utf8"
 )
 
-// tokenKind tells what a token of Flink SQL is.
-type tokenKind int
+TokenKind tells what a Token of Flink SQL is.
+type TokenKind int
 
+// The kinds of tokens.
 const (
-	word       tokenKind = iota // identifier or keyword, not quoted
-	quotedName                  // `name`
-	text                        // 'text', E'text' or _UTF8'text'; the X of X'…' is a word before it
-	numeral                     // 12, 1.5, 1e9
-	symbol                      // an operator or a bracket; two-character operators are one token
-	comment                     // -- or // to the end of the line, or /* … */; hints too
+	Word       TokenKind = iota // identifier or keyword, not quoted
+	QuotedName                  // `name`
+	Text                        // 'text', E'text' or _UTF8'text'; the X of X'…' is a word before it
+	Number                      // 12, 1.5, 1e9
+	Symbol                      // an operator or a bracket; two-character operators are one Token
+	Comment                     // -- or // to the end of the line, or /* … */; hints too
 )
 
-// token is a piece of SQL text: bytes start to end.
-type token struct {
-	kind       tokenKind
-	start, end int
+// Token is a piece of SQL text: bytes start to end.
+type Token struct {
+	Kind       TokenKind
+	Start, End int
 }
 
-// lexError says where the text cannot be cut into tokens.
-type lexError struct {
-	start, end              int
-	code, summary, solution string
+// LexError says where the text cannot be cut into tokens.
+type LexError struct {
+	Start, End              int
+	Code, Summary, Solution string
 }
 
-// lex cuts Flink SQL into tokens, comments included and white space left out. It cuts where FlinkSqlParserImplTokenManager
+// Lex cuts Flink SQL into tokens, comments included and white space left out. It cuts where FlinkSqlParserImplTokenManager
 // with back-tick quoting cuts: otherwise a text could be a string to us and a statement to Flink.
-func lex(sql string) ([]token, *lexError) {
-	tokens := make([]token, 0, len(sql)/4)
+func Lex(sql string) ([]Token, *LexError) {
+	tokens := make([]Token, 0, len(sql)/4)
 	for at := 0; at < len(sql); {
 		if isSpace(sql[at]) {
 			at++
@@ -45,23 +46,23 @@ func lex(sql string) ([]token, *lexError) {
 			return tokens, fault
 		}
 		tokens = append(tokens, next)
-		at = next.end
+		at = next.End
 	}
 	return tokens, nil
 }
 
 func isSpace(b byte) bool { return b == ' ' || b == '\n' || b == '\t' || b == '\r' || b == '\f' }
 
-func lexOne(sql string, at int) (token, *lexError) {
+func lexOne(sql string, at int) (Token, *LexError) {
 	rest := sql[at:]
 	r, size := utf8.DecodeRuneInString(rest)
 	switch {
 	case strings.HasPrefix(rest, "--"), strings.HasPrefix(rest, "//"):
-		return token{comment, at, at + lengthUntil(rest, "\r\n")}, nil
+		return Token{Comment, at, at + lengthUntil(rest, "\r\n")}, nil
 	case strings.HasPrefix(rest, "/*+"):
 		return lexHint(sql, at)
 	case strings.HasPrefix(rest, "*/"):
-		return token{}, &lexError{at, at + 2, "stray-comment-end", "Comment ends that never began", "Remove the */."}
+		return Token{}, &LexError{at, at + 2, "stray-comment-end", "Comment ends that never began", "Remove the */."}
 	case strings.HasPrefix(rest, "/*"):
 		return lexComment(sql, at)
 	case r == '\'':
@@ -69,7 +70,7 @@ func lexOne(sql string, at int) (token, *lexError) {
 	case r == '`':
 		return lexName(sql, at)
 	case r == '"':
-		return token{}, &lexError{at, at + 1, "double-quote", "Flink has no double quotes", "Quote names with back-ticks (`name`) and texts with single quotes ('text')."}
+		return Token{}, &LexError{at, at + 1, "double-quote", "Flink has no double quotes", "Quote names with back-ticks (`name`) and texts with single quotes ('text')."}
 	case r == 'e' && strings.HasPrefix(rest, "e'"), r == 'E' && strings.HasPrefix(rest, "E'"):
 		return lexEscapedText(sql, at)
 	case len(rest) > 2 && (r == 'U' || r == 'u') && rest[1:3] == "&'":
@@ -77,24 +78,24 @@ func lexOne(sql string, at int) (token, *lexError) {
 	case r == '_' && charsetLength(rest) > 0:
 		return lexText(sql, at, at+charsetLength(rest))
 	case isNameStart(r):
-		return lexWord(sql, token{word, at, at + nameLength(rest)})
+		return lexWord(sql, Token{Word, at, at + nameLength(rest)})
 	case isDigit(rest[0]):
-		return lexWord(sql, token{numeral, at, at + numeralLength(rest)})
+		return lexWord(sql, Token{Number, at, at + numeralLength(rest)})
 	case r == '.' && len(rest) > 1 && isDigit(rest[1]):
-		return token{numeral, at, at + numeralLength(rest)}, nil
+		return Token{Number, at, at + numeralLength(rest)}, nil
 	case r < 0x20 || r == 0x7f || r == utf8.RuneError:
-		return token{}, &lexError{at, at + size, "control-character", "Text holds a control character", "Remove the character that cannot be printed."}
+		return Token{}, &LexError{at, at + size, "control-character", "Text holds a control character", "Remove the character that cannot be printed."}
 	case len(rest) > 1 && isOperator(rest[:2]):
-		return token{symbol, at, at + 2}, nil
+		return Token{Symbol, at, at + 2}, nil
 	case r == '{':
-		return token{symbol, at, at + braceLength(rest)}, nil
+		return Token{Symbol, at, at + braceLength(rest)}, nil
 	case r > unicode.MaxASCII || strings.ContainsRune(`!#&@\~`, r):
-		return token{}, &lexError{
+		return Token{}, &LexError{
 			at, at + size, "unknown-character", "Character means nothing in SQL",
 			fmt.Sprintf("Remove %q, or put it into back-ticks (a name) or single quotes (a text).", r),
 		}
 	}
-	return token{symbol, at, at + 1}, nil
+	return Token{Symbol, at, at + 1}, nil
 }
 
 func isOperator(two string) bool {
@@ -108,13 +109,13 @@ func isOperator(two string) bool {
 const maxRun = 4096 // bytes that lexWord looks ahead
 
 // lexWord refuses what Flink reads as a collation, letters and any of :.-_ up to a $ and a letter: a.b$c, and even a--b$c.
-func lexWord(sql string, own token) (token, *lexError) {
+func lexWord(sql string, own Token) (Token, *LexError) {
 	dollar := false
-	for i, r := range sql[own.end:] {
+	for i, r := range sql[own.End:] {
 		switch {
 		case dollar && isNameStart(r), i > maxRun:
-			return token{}, &lexError{
-				own.start, own.end + i, "dollar-in-name", "Name with a dollar needs back-ticks",
+			return Token{}, &LexError{
+				own.Start, own.End + i, "dollar-in-name", "Name with a dollar needs back-ticks",
 				"Flink takes a.b$c for a collation: write a.`b$c`, and put a space before a comment.",
 			}
 		case !isNameStart(r) && !strings.ContainsRune("0123456789:.-", r):
@@ -126,41 +127,41 @@ func lexWord(sql string, own token) (token, *lexError) {
 }
 
 // lexComment reads /* … */. In a comment that opens with /** the next character is part of the opening: /***/ goes on.
-func lexComment(sql string, at int) (token, *lexError) {
+func lexComment(sql string, at int) (Token, *LexError) {
 	from := at + 2
 	if rest := sql[from:]; len(rest) > 1 && rest[0] == '*' && rest[1] != '/' {
 		from += 2
 	}
 	end := strings.Index(sql[from:], "*/")
 	if end < 0 {
-		return token{}, &lexError{at, len(sql), "open-comment", "Comment is never closed", "Close it with */ or remove it."}
+		return Token{}, &LexError{at, len(sql), "open-comment", "Comment is never closed", "Close it with */ or remove it."}
 	}
-	return token{comment, at, from + end + 2}, nil
+	return Token{Comment, at, from + end + 2}, nil
 }
 
 // lexHint reads /*+ … */, whose content Flink cuts into tokens: a */ inside a text does not close it.
-func lexHint(sql string, at int) (token, *lexError) {
+func lexHint(sql string, at int) (Token, *LexError) {
 	for i := at + 3; i < len(sql); {
 		switch {
 		case strings.HasPrefix(sql[i:], "*/"):
-			return token{comment, at, i + 2}, nil
+			return Token{Comment, at, i + 2}, nil
 		case isSpace(sql[i]):
 			i++
 		case sql[i] == ';' || strings.HasPrefix(sql[i:], "/*+"):
-			return token{}, &lexError{at, i + 1, "open-comment", "Hint is never closed", "Close it with */ or remove it."}
+			return Token{}, &LexError{at, i + 1, "open-comment", "Hint is never closed", "Close it with */ or remove it."}
 		default:
 			inner, fault := lexOne(sql, i)
 			if fault != nil {
-				return token{}, fault
+				return Token{}, fault
 			}
-			i = inner.end
+			i = inner.End
 		}
 	}
-	return token{}, &lexError{at, len(sql), "open-comment", "Hint is never closed", "Close it with */ or remove it."}
+	return Token{}, &LexError{at, len(sql), "open-comment", "Hint is never closed", "Close it with */ or remove it."}
 }
 
-// lexText reads 'text' whose first quote stands at quote; a prefix such as _UTF8 belongs to the token.
-func lexText(sql string, at, quote int) (token, *lexError) {
+// lexText reads 'text' whose first quote stands at quote; a prefix such as _UTF8 belongs to the Token.
+func lexText(sql string, at, quote int) (Token, *LexError) {
 	for i := quote + 1; i < len(sql); i++ {
 		if sql[i] != '\'' {
 			continue
@@ -169,13 +170,13 @@ func lexText(sql string, at, quote int) (token, *lexError) {
 			i++
 			continue
 		}
-		return token{text, at, i + 1}, nil
+		return Token{Text, at, i + 1}, nil
 	}
-	return token{}, &lexError{at, len(sql), "open-text", "Text is never closed", "Close it with a single quote; write a quote inside it twice ('')."}
+	return Token{}, &LexError{at, len(sql), "open-text", "Text is never closed", "Close it with a single quote; write a quote inside it twice ('')."}
 }
 
 // lexEscapedText reads E'text', in which a backslash takes the next character's meaning.
-func lexEscapedText(sql string, at int) (token, *lexError) {
+func lexEscapedText(sql string, at int) (Token, *LexError) {
 	for i := at + 2; i < len(sql); i++ {
 		switch {
 		case sql[i] == '\\':
@@ -183,14 +184,14 @@ func lexEscapedText(sql string, at int) (token, *lexError) {
 		case sql[i] == '\'' && i+1 < len(sql) && sql[i+1] == '\'':
 			i++
 		case sql[i] == '\'':
-			return token{text, at, i + 1}, nil
+			return Token{Text, at, i + 1}, nil
 		}
 	}
-	return token{}, &lexError{at, len(sql), "open-text", "Text is never closed", "Close it with a single quote; a backslash before a quote keeps it open in E'…'."}
+	return Token{}, &LexError{at, len(sql), "open-text", "Text is never closed", "Close it with a single quote; a backslash before a quote keeps it open in E'…'."}
 }
 
 // lexName reads `name`, which may hold no line break and not be empty.
-func lexName(sql string, at int) (token, *lexError) {
+func lexName(sql string, at int) (Token, *LexError) {
 	for i := at + 1; i < len(sql) && sql[i] != '\n' && sql[i] != '\r'; i++ {
 		switch {
 		case sql[i] != '`':
@@ -199,11 +200,11 @@ func lexName(sql string, at int) (token, *lexError) {
 			i++
 			continue
 		case i > at+1:
-			return token{quotedName, at, i + 1}, nil
+			return Token{QuotedName, at, i + 1}, nil
 		}
 		break
 	}
-	return token{}, &lexError{at, len(sql), "open-name", "Quoted name is never closed", "Close it with a back-tick, on the same line; it may not be empty."}
+	return Token{}, &LexError{at, len(sql), "open-name", "Quoted name is never closed", "Close it with a back-tick, on the same line; it may not be empty."}
 }
 
 // charsetLength is the length of a prefix such as _UTF8 that a quote follows; 0 when there is none.
@@ -221,7 +222,7 @@ func charsetLength(text string) int {
 	return 0
 }
 
-// braceLength is 1, or more for the openings of JDBC's escapes: {d, {t, {ts and {fn are one token.
+// braceLength is 1, or more for the openings of JDBC's escapes: {d, {t, {ts and {fn are one Token.
 func braceLength(text string) int {
 	rest := strings.TrimLeft(text[1:], " ")
 	spaces := len(text) - 1 - len(rest)
@@ -300,29 +301,32 @@ func digits(text string) int {
 
 func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
-// is tells whether the token is the given keyword (in upper case) or symbol.
-func (t token) is(sql, wanted string) bool {
-	return (t.kind == word || t.kind == symbol) && strings.EqualFold(sql[t.start:t.end], wanted)
+// Is tells whether the Token is the given keyword (in upper case) or symbol.
+func (t Token) Is(sql, wanted string) bool {
+	return (t.Kind == Word || t.Kind == Symbol) && strings.EqualFold(sql[t.Start:t.End], wanted)
 }
 
-// name returns the identifier that the token stands for, without back-ticks; "" for tokens that are no name.
-func (t token) name(sql string) string {
-	switch t.kind {
-	case word:
-		return sql[t.start:t.end]
-	case quotedName:
-		return strings.ReplaceAll(sql[t.start+1:t.end-1], "``", "`")
+// Name returns the identifier that the Token stands for, without back-ticks; "" for tokens that are no name.
+func (t Token) Name(sql string) string {
+	switch t.Kind {
+	case Word:
+		return sql[t.Start:t.End]
+	case QuotedName:
+		return strings.ReplaceAll(sql[t.Start+1:t.End-1], "``", "`")
 	}
 	return ""
 }
 
-// code returns the tokens without comments.
-func withoutComments(tokens []token) []token {
-	kept := make([]token, 0, len(tokens))
+// WithoutComments returns the tokens without comments.
+func WithoutComments(tokens []Token) []Token {
+	kept := make([]Token, 0, len(tokens))
 	for _, t := range tokens {
-		if t.kind != comment {
+		if t.Kind != Comment {
 			kept = append(kept, t)
 		}
 	}
 	return kept
 }
+
+// LexName reads the name in back-ticks that the text begins with.
+func LexName(text string) (Token, *LexError) { return lexName(text, 0) }

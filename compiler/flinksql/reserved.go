@@ -1,4 +1,4 @@
-package compiler
+package flinksql
 
 import (
 	"sort"
@@ -52,6 +52,9 @@ func ReservedWords() []string {
 	sort.Strings(list)
 	return list
 }
+
+// IsReserved tells whether the word, in any case, is a reserved one.
+func IsReserved(word string) bool { return reserved[strings.ToUpper(word)] }
 
 func words(text string) map[string]bool {
 	set := map[string]bool{}
