@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-TokenKind tells what a Token of Flink SQL is.
+// TokenKind tells what a Token of Flink SQL is.
 type TokenKind int
 
 // The kinds of tokens.
