@@ -127,8 +127,12 @@ func (f Field) shape(value any) string {
 		if _, ok := value.(bool); !ok {
 			return "Write true or false."
 		}
-	case ColumnListField, ExpressionListField:
-		return eachOf(value, "a list of texts", func(item any) bool { _, ok := item.(string); return ok })
+	case ColumnListField, ExpressionListField, HintListField:
+		return eachOf(value, "a list of texts", isText)
+	case ColumnListsField, ValueRowsField:
+		return eachOf(value, "a list of lists of texts", func(item any) bool { return eachOf(item, "", isText) == "" })
+	case OrderByField:
+		return eachOf(value, `a list of {"expression", "direction": "asc" or "desc", "nulls": "first" or "last"}`, isSortKey)
 	case NamedExpressionsField:
 		return eachOf(value, `a list of {"name", "expression"}`, func(item any) bool { return hasTexts(item, "name", "expression") })
 	case TableColumnsField:
@@ -175,6 +179,17 @@ func eachOf(value any, shape string, fits func(any) bool) string {
 	}
 	return ""
 }
+
+func isText(item any) bool { _, ok := item.(string); return ok }
+
+// isSortKey tells an entry of an orderBy field; without a direction and nulls Flink's own hold.
+func isSortKey(item any) bool {
+	object, _ := item.(map[string]any)
+	return hasTexts(item, "expression") && isOneOf(object["direction"], "asc", "desc") && isOneOf(object["nulls"], "first", "last")
+}
+
+// isOneOf tells whether a value is absent or one of two.
+func isOneOf(value any, a, b string) bool { return value == nil || value == a || value == b }
 
 func hasTexts(item any, keys ...string) bool {
 	object, ok := item.(map[string]any)

@@ -62,6 +62,10 @@ const (
 	TableColumnsField     FieldType = "tableColumns"     // [{"name","type"}] or [{"name","expression"}]
 	OptionsField          FieldType = "options"          // {string: string}
 	FunctionField         FieldType = "function"         // string, a function's name
+	ColumnListsField      FieldType = "columnLists"      // [[string]], lists of column names; a list may be empty
+	OrderByField          FieldType = "orderBy"          // [{"expression","direction","nulls"}], asc or desc, first or last; both optional
+	ValueRowsField        FieldType = "valueRows"        // [[string]], rows of SQL expressions
+	HintListField         FieldType = "hintList"         // [string], SQL hints of the form NAME(arguments)
 )
 
 // InputPort returns the kind's port of that name.

@@ -505,7 +505,11 @@ export interface components {
         | "namedExpressions"
         | "tableColumns"
         | "options"
-        | "function";
+        | "function"
+        | "columnLists"
+        | "orderBy"
+        | "valueRows"
+        | "hintList";
       values?: components["schemas"]["Value"][];
     };
     Figures: {

@@ -65,6 +65,7 @@ function rewriteValue(
     case "expressionList":
       return rewriteList(value, rewrite);
     case "namedExpressions":
+    case "orderBy":
     case "tableColumns":
       return rewriteList(value, (row) => {
         if (!isObject(row) || row["expression"] === undefined) return row;

@@ -28,6 +28,11 @@ const controls: Record<KindField["type"], ComponentType<FieldProps>> = {
   tableColumns: TableColumnsInput,
   options: OptionsInput,
   function: FunctionInput,
+  hintList: ExpressionListInput,
+  // Shown as their JSON until they have controls of their own.
+  columnLists: TextInput,
+  orderBy: TextInput,
+  valueRows: TextInput,
 };
 
 /** The control for a field's type; a type of a newer server is edited as text. */

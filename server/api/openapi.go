@@ -70,6 +70,7 @@ var enums = map[reflect.Type][]any{
 	reflect.TypeFor[graph.FieldType](): {
 		graph.TextField, graph.ExpressionField, graph.SQLField, graph.EnumField, graph.BooleanField, graph.ColumnField,
 		graph.ColumnListField, graph.ExpressionListField, graph.NamedExpressionsField, graph.TableColumnsField, graph.OptionsField, graph.FunctionField,
+		graph.ColumnListsField, graph.OrderByField, graph.ValueRowsField, graph.HintListField,
 	},
 	reflect.TypeFor[preview.State](): {preview.Starting, preview.Running, preview.Finished, preview.Failed, preview.Stopped},
 	reflect.TypeFor[job.State](): {
