@@ -148,6 +148,8 @@ func (c cluster) config() string {
 		{"sql-gateway.endpoint.rest.bind-address", "127.0.0.1"},
 		{"sql-gateway.endpoint.rest.port", strconv.Itoa(c.ports.Gateway)},
 		{"parallelism.default", "1"},
+		// Each blocking exchange of a batch job takes these; of the default, 512, the 2048 buffers above let three run at a time.
+		{"taskmanager.network.sort-shuffle.min-buffers", "64"},
 		{"metrics.fetcher.update-interval", "1 s"},
 		{"web.refresh-interval", "500 ms"},
 		{"web.tmpdir", c.path("web")},
