@@ -1,0 +1,2 @@
+CREATE TABLE cmdb_cluster (cluster_id STRING, tier STRING, region STRING, owner_team STRING, promised_percent DOUBLE, PRIMARY KEY (cluster_id) NOT ENFORCED) WITH ('connector' = 'jdbc', 'url' = 'jdbc:postgresql://cmdb:5432/cmdb', 'table-name' = 'cluster');
+CREATE TABLE cmdb_topic (cluster_id STRING, topic STRING, team STRING, retention_hours INT, PRIMARY KEY (cluster_id, topic) NOT ENFORCED) WITH ('connector' = 'jdbc', 'url' = 'jdbc:postgresql://cmdb:5432/cmdb', 'table-name' = 'topic');
