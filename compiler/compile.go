@@ -95,7 +95,7 @@ func (c *compilation) emit() {
 		outputs[edge.From]++
 	}
 	for _, id := range c.order {
-		e := &emission{id: id, Node: c.doc.Nodes[id], inputs: map[string][]*emission{}}
+		e := &emission{id: id, Node: c.doc.Nodes[id], inputs: map[string][]*emission{}, streaming: c.doc.Mode != graph.Batch}
 		c.nodes[id] = e
 		for _, edge := range inputs[id] {
 			if input := c.nodes[edge.From]; input != nil && !c.broken[edge.From] {
@@ -270,13 +270,19 @@ func (e *emission) calls() []string {
 	for _, w := range []*writer{&e.statement, &e.insert} {
 		sql := w.b.String()
 		for _, piece := range w.pieces {
-			source := sql[piece.Start:min(piece.End+1, len(sql))] // with the bracket behind a function's name
-			tokens, _ := flinksql.Lex(source)
-			for i := 0; i+1 < len(tokens); i++ {
-				if name := tokens[i].Name(source); name != "" && tokens[i+1].Is(source, "(") {
-					names = append(names, name)
-				}
-			}
+			names = append(names, called(sql[piece.Start:min(piece.End+1, len(sql))])...) // with the bracket behind a function's name
+		}
+	}
+	return names
+}
+
+// called lists the names in a text that stand before an opening bracket.
+func called(sql string) []string {
+	var names []string
+	tokens, _ := flinksql.Lex(sql)
+	for i := 0; i+1 < len(tokens); i++ {
+		if name := tokens[i].Name(sql); name != "" && tokens[i+1].Is(sql, "(") {
+			names = append(names, name)
 		}
 	}
 	return names

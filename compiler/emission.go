@@ -16,9 +16,10 @@ type emission struct {
 	id string
 	*graph.Node
 	inputs      map[string][]*emission // by port, in canonical order of edges
-	statement   writer                 // CREATE VIEW or CREATE TABLE
-	insert      writer                 // INSERT of a sink
-	reference   string                 // how SQL names the node's rows
+	streaming   bool
+	statement   writer // CREATE VIEW or CREATE TABLE
+	insert      writer // INSERT of a sink
+	reference   string // how SQL names the node's rows
 	columns     []string
 	diagnostics []graph.Diagnostic
 }
@@ -52,8 +53,8 @@ func (e *emission) texts(path string) []string {
 	return texts
 }
 
-// entry is an item of a list of objects: {"name","expression"} or {"name","type"}.
-type entry struct{ name, expression, typ string }
+// entry is an item of a list of objects: {"name","expression"} or {"name","type"}; a table's column may have a comment.
+type entry struct{ name, expression, typ, comment string }
 
 func (e *emission) entries(path string) []entry {
 	value, _ := e.Config.At(path)
@@ -65,9 +66,52 @@ func (e *emission) entries(path string) []entry {
 		one.name, _ = object["name"].(string)
 		one.expression, _ = object["expression"].(string)
 		one.typ, _ = object["type"].(string)
+		one.comment, _ = object["comment"].(string)
 		entries = append(entries, one)
 	}
 	return entries
+}
+
+// lists is a list of lists of texts.
+func (e *emission) lists(path string) [][]string {
+	value, _ := e.Config.At(path)
+	outer, _ := value.([]any)
+	lists := make([][]string, 0, len(outer))
+	for _, item := range outer {
+		inner, _ := item.([]any)
+		texts := make([]string, 0, len(inner))
+		for _, item := range inner {
+			text, _ := item.(string)
+			texts = append(texts, text)
+		}
+		lists = append(lists, texts)
+	}
+	return lists
+}
+
+// sortKey is an entry of an orderBy field; direction and nulls are "" where Flink's own hold.
+type sortKey struct{ expression, direction, nulls string }
+
+func (e *emission) sortKeys(path string) []sortKey {
+	value, _ := e.Config.At(path)
+	list, _ := value.([]any)
+	keys := make([]sortKey, 0, len(list))
+	for _, item := range list {
+		object, _ := item.(map[string]any)
+		var key sortKey
+		key.expression, _ = object["expression"].(string)
+		key.direction, _ = object["direction"].(string)
+		key.nulls, _ = object["nulls"].(string)
+		keys = append(keys, key)
+	}
+	return keys
+}
+
+// flag is the config's Boolean at a path; false when absent.
+func (e *emission) flag(path string) bool {
+	value, _ := e.Config.At(path)
+	set, _ := value.(bool)
+	return set
 }
 
 func (e *emission) options(path string) map[string]string {
@@ -133,6 +177,21 @@ func (e *emission) legal(field, name string) bool {
 		return true
 	}
 	return false
+}
+
+// newColumn checks the name of a column that is added to others; taken is nil where those are unknown.
+func (e *emission) newColumn(field, name string, taken []string) {
+	if e.legal(field, name) && slices.Contains(taken, name) {
+		e.report(graph.Error, field, "duplicate-column", "Column stands twice", fmt.Sprintf("The input has a column %q already: choose another name.", name))
+	}
+}
+
+// with are the input's columns and those that are added to them; nil where the input's are unknown.
+func with(columns []string, added ...string) []string {
+	if columns == nil {
+		return nil
+	}
+	return append(slices.Clone(columns), added...)
 }
 
 func sorted(set map[string]string) []string { return slices.Sorted(maps.Keys(set)) }

@@ -1,6 +1,8 @@
 package compiler
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,70 +20,144 @@ var join = kind{
 		Fields: []graph.Field{
 			{
 				Path: "type", Title: "Type", Type: graph.EnumField, Required: true, Default: "inner",
-				Help: "Inner keeps only rows that find a partner; left keeps every row of the left input.",
+				Help: "Inner keeps only rows that find a partner; left keeps every row of the left input. " +
+					"Semi puts out the left rows that have a partner, anti those that have none, both with the left input's columns only.",
 				Values: []graph.Value{
 					{Value: "inner", Title: "Inner"},
 					{Value: "left", Title: "Left"},
 					{Value: "right", Title: "Right"},
 					{Value: "full", Title: "Full"},
+					{Value: "cross", Title: "Cross"},
+					{Value: "semi", Title: "Semi"},
+					{Value: "anti", Title: "Anti"},
 				},
 			},
 			{
 				Path: "condition", Title: "Condition", Type: graph.ExpressionField, Required: true,
-				Help: "A Boolean expression over both inputs' columns.", Placeholder: "left.origin = right.iata",
+				Help: "A Boolean expression over both inputs' columns. Bounds on both event times (right.ts BETWEEN left.ts AND left.ts + INTERVAL '1' HOUR) let Flink forget old rows; " +
+					"behind two Window nodes, equal window_start and window_end join window by window.",
+				Placeholder: "left.origin = right.iata",
+				ShowWhen:    &graph.Condition{Path: "type", Values: []string{"inner", "left", "right", "full", "semi", "anti"}},
 			},
 			{
 				Path: "asOf", Title: "As of", Type: graph.ColumnField,
 				Help: "Temporal join: take the version of the right row that was valid at this event time column of the left input. " +
-					"The right input needs a primary key and a watermark; the left input's event time stays usable in windows.",
+					"The right input needs a primary key and a watermark; the left input's event time stays usable in windows. " +
+					"With a processing time column it is a lookup join: the right input is a table that is asked row by row, such as one of JDBC.",
 			},
+			{
+				Path: "columns", Title: "Columns", Type: graph.NamedExpressionsField,
+				Help: "The output's columns; empty means all of both inputs.", Placeholder: "right.city",
+				ShowWhen: &graph.Condition{Path: "type", Values: []string{"inner", "left", "right", "full", "cross"}},
+			},
+			hintsField("Such as STATE_TTL('left' = '1d', 'right' = '12h'), BROADCAST(right) or LOOKUP('table' = 'right', 'async' = 'true'); left and right mean the inputs."),
 		},
 	},
 	emit: emitJoin,
 }
 
-var joinWords = map[string]string{"inner": "JOIN", "left": "LEFT JOIN", "right": "RIGHT JOIN", "full": "FULL JOIN"}
+var joinWords = map[string]string{"inner": "JOIN", "left": "LEFT JOIN", "right": "RIGHT JOIN", "full": "FULL JOIN", "cross": "CROSS JOIN"}
+
+// joined are the two inputs as the statement names them.
+type joined struct {
+	leftFrom, rightFrom string
+	ports               map[string]string
+}
 
 func emitJoin(e *emission) {
 	left, right := e.in("left"), e.in("right")
-	leftName, rightName := left.Name, right.Name
-	leftFrom, rightFrom := left.from(), right.from()
-	if left == right {
-		leftName, rightName = left.Name+"_left", right.Name+"_right"
-		leftFrom, rightFrom = left.reference+" AS "+flinksql.Quote(leftName), right.reference+" AS "+flinksql.Quote(rightName)
-	}
-	kind, asOf := e.text("type"), e.text("asOf")
-	if asOf != "" {
-		e.legal("asOf", asOf)
-		if kind == "right" || kind == "full" {
-			e.report(graph.Error, "type", "temporal-outer-join", "Temporal join is inner or left", "Choose inner or left, or remove the column in \"As of\".")
+	in := e.joined()
+	switch kind := e.text("type"); kind {
+	case "semi", "anti":
+		w := e.view(left.columns)
+		w.write("SELECT")
+		e.hints(w, in.ports)
+		w.write(" *\nFROM ", in.leftFrom, "\nWHERE ")
+		w.derived("type", map[string]string{"semi": "EXISTS", "anti": "NOT EXISTS"}[kind])
+		w.write(" (\n  SELECT 1\n  FROM ", in.rightFrom, "\n  WHERE ")
+		e.portedExpression(w, "condition", e.text("condition"), in.ports)
+		w.write("\n)")
+	default:
+		columns := e.entries("columns")
+		names := joinedColumns(left.columns, right.columns)
+		if len(columns) > 0 {
+			names = entryNames(columns)
+			e.names("columns", names)
 		}
-		rightFrom = right.reference + " FOR SYSTEM_TIME AS OF " + flinksql.Quote(leftName) + "." + flinksql.Quote(asOf)
-		if right.reference != flinksql.Quote(rightName) || left == right {
-			rightFrom += " AS " + flinksql.Quote(rightName)
+		w := e.view(names)
+		w.write("SELECT")
+		e.hints(w, in.ports)
+		e.joinColumns(w, columns, in.ports)
+		w.write("\nFROM ", in.leftFrom, "\n")
+		w.derived("type", joinWords[kind])
+		w.write(" ", in.rightFrom)
+		if kind != "cross" {
+			w.write("\n  ON ")
+			e.portedExpression(w, "condition", e.text("condition"), in.ports)
 		}
 	}
-	w := e.view(joinedColumns(left.columns, right.columns))
-	w.write("SELECT *\nFROM ", leftFrom, "\n", joinWords[kind], " ", rightFrom, "\n  ON ")
-	e.condition(w, e.text("condition"), map[string]string{"LEFT": leftName, "RIGHT": rightName})
 }
 
-// condition writes the join condition with the port names left and right replaced by the inputs' names; both are
-// reserved words, so that nothing else can be meant by left.x.
-func (e *emission) condition(w *writer, sql string, ports map[string]string) {
-	e.checked("condition", checkExpression(sql))
-	tokens, _ := flinksql.Lex(sql)
-	var b strings.Builder
-	at := 0
-	for i, t := range tokens {
-		name, isPort := ports[strings.ToUpper(sql[t.Start:t.End])]
-		if t.Kind != flinksql.Word || !isPort || i+1 == len(tokens) || !tokens[i+1].Is(sql, ".") {
-			continue
-		}
-		b.WriteString(sql[at:t.Start] + flinksql.Quote(name))
-		at = t.End
+func (e *emission) joined() joined {
+	left, right := e.in("left"), e.in("right")
+	leftName, rightName := left.Name, right.Name
+	in := joined{leftFrom: left.from(), rightFrom: right.from()}
+	if left == right {
+		leftName, rightName = left.Name+"_left", right.Name+"_right"
+		in.leftFrom, in.rightFrom = left.reference+" AS "+flinksql.Quote(leftName), right.reference+" AS "+flinksql.Quote(rightName)
 	}
-	w.piece("condition", b.String()+sql[at:], at == 0)
+	in.ports = map[string]string{"LEFT": leftName, "RIGHT": rightName}
+	asOf := e.text("asOf")
+	if asOf == "" {
+		return in
+	}
+	e.legal("asOf", asOf)
+	if kind := e.text("type"); kind != "inner" && kind != "left" {
+		e.report(graph.Error, "type", "temporal-outer-join", "Temporal join is inner or left", "Choose inner or left, or remove the column in \"As of\".")
+	}
+	in.rightFrom = right.reference + " FOR SYSTEM_TIME AS OF " + flinksql.Quote(leftName) + "." + flinksql.Quote(asOf)
+	if right.reference != flinksql.Quote(rightName) || left == right {
+		in.rightFrom += " AS " + flinksql.Quote(rightName)
+	}
+	return in
+}
+
+// joinColumns writes the chosen columns, * when there are none.
+func (e *emission) joinColumns(w *writer, columns []entry, ports map[string]string) {
+	if len(columns) == 0 {
+		w.write(" *")
+		return
+	}
+	w.list(len(columns), func(i int) {
+		place, column := fmt.Sprintf("columns.%d", i), columns[i]
+		if strings.TrimSpace(column.expression) == "" {
+			e.report(graph.Error, place+".expression", "missing-value", "Expression is missing", fmt.Sprintf("Write what column %q holds.", column.name))
+			return
+		}
+		e.portedExpression(w, place+".expression", column.expression, ports)
+		if !isColumn(column) {
+			w.write(" AS ")
+			w.name(place+".name", column.name)
+		}
+	})
+}
+
+// isColumn tells whether the expression is a column of the name that it gets: id or left.id.
+func isColumn(column entry) bool {
+	sql := column.expression
+	tokens, fault := flinksql.Lex(sql)
+	qualified := len(tokens) == 3 && tokens[0].Name(sql) != "" && tokens[1].Is(sql, ".")
+	if fault != nil || len(tokens) != 1 && !qualified {
+		return false
+	}
+	last := tokens[len(tokens)-1]
+	return sql[last.Start:last.End] == flinksql.Quote(column.name)
+}
+
+// portedExpression writes an expression with the port names left and right replaced by the inputs' names.
+func (e *emission) portedExpression(w *writer, field, sql string, ports map[string]string) {
+	e.checked(field, checkExpression(sql))
+	w.ported(field, sql, ports, false)
 }
 
 // joinedColumns are the names that Flink gives to SELECT * over a join: a name that is taken gets the first free number
@@ -92,7 +168,7 @@ func joinedColumns(left, right []string) []string {
 	}
 	taken := map[string]bool{}
 	columns := make([]string, 0, len(left)+len(right))
-	for _, name := range append(append([]string{}, left...), right...) {
+	for _, name := range slices.Concat(left, right) {
 		unique := name
 		for n := 0; taken[unique]; n++ {
 			unique = name + strconv.Itoa(n)

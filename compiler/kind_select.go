@@ -14,20 +14,51 @@ var selection = kind{
 		Kind: "select", Title: "Select", Category: "Transform", Icon: "table-properties",
 		Help:   "Chooses, renames and computes columns: each output column is a name and an expression.",
 		Inputs: one, Output: true,
-		Fields: []graph.Field{{
-			Path: "columns", Title: "Columns", Type: graph.NamedExpressionsField, Required: true,
-			Help: "The output's columns, in order.", Placeholder: "distance * 1.609",
-		}},
+		Fields: []graph.Field{
+			{
+				Path: "columns", Title: "Columns", Type: graph.NamedExpressionsField,
+				Help: "The output's columns, in order.", Placeholder: "distance * 1.609",
+			},
+			{Path: "keep", Title: "Keep all columns", Type: graph.BooleanField, Help: "Puts out all columns of the input, and those above behind them."},
+			{Path: "distinct", Title: "Distinct", Type: graph.BooleanField, Help: "Puts out each combination of values once. State is kept for every one of them."},
+			hintsField("Such as STATE_TTL('in' = '1d'): how long distinct rows are remembered; in means the input."),
+		},
 	},
-	emit: func(e *emission) {
-		columns := e.entries("columns")
-		names := entryNames(columns)
+	emit: emitSelect,
+}
+
+func emitSelect(e *emission) {
+	input, columns, keep := e.in("in"), e.entries("columns"), e.flag("keep")
+	names := entryNames(columns)
+	output := names
+	if keep {
+		output = with(input.columns, names...)
+		e.names("columns", names, input.columns...)
+	} else {
 		e.names("columns", names)
-		w := e.view(names)
-		w.write("SELECT")
-		w.list(len(columns), func(i int) { e.namedExpression(w, "columns", i, columns[i]) })
-		w.write("\nFROM ", e.in("in").from())
-	},
+	}
+	if len(columns) == 0 && !keep {
+		e.report(graph.Error, "columns", "missing-value", "Columns are missing", "Add a column, or keep those of the input.")
+	}
+	w := e.view(output)
+	w.write("SELECT")
+	e.hints(w, map[string]string{"IN": input.Name})
+	if e.flag("distinct") {
+		w.write(" DISTINCT")
+	}
+	var items []func()
+	if keep {
+		items = append(items, func() { w.write(flinksql.Quote(input.Name), ".*") })
+	}
+	for i, column := range columns {
+		items = append(items, func() { e.namedExpression(w, "columns", i, column) })
+	}
+	if keep && len(columns) == 0 {
+		w.write(" *")
+	} else {
+		w.lines(items)
+	}
+	w.write("\nFROM ", input.from())
 }
 
 // namedExpression writes "expression AS name", or the bare column where it keeps its name.

@@ -2,114 +2,106 @@ package compiler
 
 import (
 	"fmt"
-	"regexp"
-	"strings"
+	"slices"
 
 	"millrace/graph"
 )
 
-var windowAggregate = kind{
+var window = kind{
 	Kind: graph.Kind{
-		Kind: "windowAggregate", Title: "Window aggregate", Category: "Transform", Icon: "timer",
-		Help: "Cuts the stream into windows of time and puts out one row a window and group when the watermark has passed the window's end. " +
-			"The output has window_start and window_end, the groups and the aggregates.",
+		Kind: "window", Title: "Window", Category: "Transform", Icon: "calendar-range",
+		Help: "Adds to each row the windows of time that it falls into: window_start, window_end and window_time, the window's last moment as an event time. " +
+			"Behind it, nodes that work by window_start and window_end work window by window: joins, Aggregate, Deduplicate, Top N.",
 		Inputs: one, Output: true,
-		Fields: []graph.Field{
-			{
-				Path: "window", Title: "Window", Type: graph.EnumField, Required: true, Default: "tumble",
-				Help: "Tumbling windows do not overlap, hopping ones do, cumulating ones grow by steps, sessions end after a gap.",
-				Values: []graph.Value{
-					{Value: "tumble", Title: "Tumbling"},
-					{Value: "hop", Title: "Hopping"},
-					{Value: "cumulate", Title: "Cumulating"},
-					{Value: "session", Title: "Session"},
-				},
-			},
-			{Path: "timeColumn", Title: "Time column", Type: graph.ColumnField, Required: true, Help: "The event time (a column with a watermark) or processing time."},
-			{Path: "size", Title: "Size", Type: graph.TextField, Required: true, Default: "1 HOUR", Help: "How long a window is; of a session, the gap that ends it. A number and SECOND, MINUTE, HOUR or DAY.", Placeholder: "1 HOUR"},
-			{
-				Path: "slide", Title: "Slide", Type: graph.TextField, Required: true, Help: "How far apart hopping windows start, or by how much cumulating ones grow.", Placeholder: "15 MINUTE",
-				ShowWhen: &graph.Condition{Path: "window", Values: []string{"hop", "cumulate"}},
-			},
-			{Path: "groupBy", Title: "Group by", Type: graph.ColumnListField, Help: "One row a window for each combination of these columns; empty means one row a window."},
-			{Path: "aggregates", Title: "Aggregates", Type: graph.NamedExpressionsField, Required: true, Help: "Each with the name of its column.", Placeholder: "AVG(delay)"},
-		},
+		Fields: append(windowFields(), graph.Field{
+			Path: "partitionBy", Title: "Partition by", Type: graph.ColumnListField,
+			Help:     "Sessions of their own for each value of this column; for several columns use a Window aggregate.",
+			ShowWhen: &graph.Condition{Path: "window", Values: []string{"session"}},
+		}),
 	},
-	emit: emitWindow,
+	emit: func(e *emission) {
+		input := e.in("in")
+		bounds := []string{"window_start", "window_end", "window_time"}
+		e.checkWindow(e.text("window") == "cumulate", bounds)
+		if e.text("window") == "session" && len(e.texts("partitionBy")) > 1 {
+			e.report(graph.Error, "partitionBy", "session-of-several", "Sessions take one column here",
+				"Flink cannot read a view with sessions of several columns again: put them into one column in a Select node before, or use a Window aggregate.")
+		}
+		w := e.view(with(input.columns, bounds...))
+		w.write("SELECT *\nFROM TABLE(\n  ")
+		e.windowFunction(w, "partitionBy")
+		w.write("\n)")
+	},
 }
 
-var (
-	windowFunctions = map[string]string{"tumble": "TUMBLE", "hop": "HOP", "cumulate": "CUMULATE", "session": "SESSION"}
-	duration        = regexp.MustCompile(`(?i)^\s*(?:INTERVAL\s+)?'?([0-9]{1,9})'?\s*(SECOND|MINUTE|HOUR|DAY)S?\s*$`)
-)
+// windowFields describe a window function (Flink's "windowing table-valued functions").
+func windowFields() []graph.Field {
+	return []graph.Field{
+		{
+			Path: "window", Title: "Window", Type: graph.EnumField, Required: true, Default: "tumble",
+			Help: "Tumbling windows do not overlap, hopping ones do, cumulating ones grow by steps, sessions end after a gap.",
+			Values: []graph.Value{
+				{Value: "tumble", Title: "Tumbling"},
+				{Value: "hop", Title: "Hopping"},
+				{Value: "cumulate", Title: "Cumulating"},
+				{Value: "session", Title: "Session"},
+			},
+		},
+		{Path: "timeColumn", Title: "Time column", Type: graph.ColumnField, Required: true, Help: "The event time (a column with a watermark) or processing time."},
+		{Path: "size", Title: "Size", Type: graph.TextField, Required: true, Default: "1 HOUR", Help: "How long a window is; of a session, the gap that ends it. A number and SECOND, MINUTE, HOUR or DAY.", Placeholder: "1 HOUR"},
+		{
+			Path: "slide", Title: "Slide", Type: graph.TextField, Required: true, Help: "How far apart hopping windows start, or by how much cumulating ones grow.", Placeholder: "15 MINUTE",
+			ShowWhen: &graph.Condition{Path: "window", Values: []string{"hop", "cumulate"}},
+		},
+		{
+			Path: "offset", Title: "Offset", Type: graph.TextField, Help: "By how much the windows' starts are moved from full hours, days and so on; may be negative.", Placeholder: "-8 HOUR",
+			ShowWhen: &graph.Condition{Path: "window", Values: []string{"tumble", "hop", "cumulate"}},
+		},
+	}
+}
 
-func emitWindow(e *emission) {
-	groups, aggregates := e.texts("groupBy"), e.entries("aggregates")
-	columns := append(append([]string{"window_start", "window_end"}, groups...), entryNames(aggregates)...)
-	e.groups(groups)
-	e.names("aggregates", entryNames(aggregates), columns[:2+len(groups)]...)
+var windowFunctions = map[string]string{"tumble": "TUMBLE", "hop": "HOP", "cumulate": "CUMULATE", "session": "SESSION"}
+
+// checkWindow finds what Flink refuses in a window function; bounds are the columns of its that are put out.
+func (e *emission) checkWindow(multiples bool, bounds []string) {
 	e.legal("timeColumn", e.text("timeColumn"))
-	w := e.view(columns)
-	w.write("SELECT\n  window_start,\n  window_end")
-	for i, group := range groups {
-		w.write(",\n  ")
-		w.name(fmt.Sprintf("groupBy.%d", i), group)
-	}
-	w.write(",")
-	w.list(len(aggregates), func(i int) { e.namedExpression(w, "aggregates", i, aggregates[i]) })
-	w.write("\nFROM TABLE(\n  ")
-	e.windowFunction(w, groups)
-	w.write("\n)\nGROUP BY window_start, window_end")
-	for i, group := range groups {
-		w.write(", ")
-		w.name(fmt.Sprintf("groupBy.%d", i), group)
-	}
-}
-
-// groups checks the grouping columns for gaps and doubles.
-func (e *emission) groups(groups []string) {
-	seen := map[string]bool{"window_start": true, "window_end": true}
-	for i, group := range groups {
-		place := fmt.Sprintf("groupBy.%d", i)
-		if e.legal(place, group) && seen[group] {
-			e.report(graph.Error, place, "duplicate-column", "Column stands twice", fmt.Sprintf("The output has %q already: remove this one.", group))
+	for _, name := range bounds {
+		if slices.Contains(e.in("in").columns, name) {
+			e.report(graph.Error, "window", "window-in-window", "Input has windows already",
+				fmt.Sprintf("The input has a column %q, which this window adds: rename it in a Select node before.", name))
 		}
-		seen[group] = true
+	}
+	if e.text("window") == "session" && !e.streaming {
+		e.report(graph.Error, "window", "session-in-batch", "No session windows in batch mode", "Flink has session windows in streaming mode only: set the pipeline's mode to streaming, or choose another window.")
+	}
+	if _, slide := intervalOf(e.text("slide")); multiples && slide > 0 {
+		if _, size := intervalOf(e.text("size")); size%slide != 0 {
+			e.report(graph.Error, "slide", "no-multiple", "Size is no multiple of the slide", "Flink needs windows whose size is a whole number of slides, such as 1 HOUR by 15 MINUTE.")
+		}
 	}
 }
 
-func (e *emission) windowFunction(w *writer, groups []string) {
+// windowFunction writes the window function over the input; partition is the field with a session's columns.
+func (e *emission) windowFunction(w *writer, partition string) {
 	kind := e.text("window")
-	w.write(windowFunctions[kind], "(TABLE ", e.in("in").reference)
-	if kind == "session" && len(groups) > 0 {
+	w.derived("window", windowFunctions[kind])
+	w.write("(TABLE ", e.in("in").reference)
+	if columns := e.texts(partition); kind == "session" && len(columns) > 0 {
 		w.write(" PARTITION BY ")
-		for i, group := range groups {
-			if i > 0 {
-				w.write(", ")
-			}
-			w.name(fmt.Sprintf("groupBy.%d", i), group)
-		}
+		e.nameList(w, partition, columns)
 	}
 	w.write(", DESCRIPTOR(")
 	w.name("timeColumn", e.text("timeColumn"))
 	w.write(")")
 	if kind == "hop" || kind == "cumulate" {
+		w.write(", ")
 		e.interval(w, "slide")
 	}
-	e.interval(w, "size")
-	w.write(")")
-}
-
-func (e *emission) interval(w *writer, field string) {
-	m := duration.FindStringSubmatch(e.text(field))
-	if m == nil {
-		e.report(graph.Error, field, "illegal-duration", "Not a length of time", fmt.Sprintf("%q is no length of time: write a number and a unit, such as 15 MINUTE.", e.text(field)))
-		return
-	}
-	interval := "INTERVAL '" + m[1] + "' " + strings.ToUpper(m[2])
-	if len(m[1]) > 2 { // two digits are what Flink reads without being told
-		interval += fmt.Sprintf("(%d)", len(m[1]))
-	}
 	w.write(", ")
-	w.derived(field, interval)
+	e.interval(w, "size")
+	if kind != "session" && e.text("offset") != "" {
+		w.write(", ")
+		e.interval(w, "offset")
+	}
+	w.write(")")
 }

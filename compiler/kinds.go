@@ -9,7 +9,9 @@ type kind struct {
 }
 
 // kinds is the table of kinds, in the order of the palette.
-var kinds = []kind{source, filter, selection, join, windowAggregate, udf, freeSQL, sink}
+var kinds = []kind{
+	source, filter, selection, join, union, aggregate, windowAggregate, window, order, udf, freeSQL, sink,
+}
 
 var kindOf, kindsByName = byName(kinds)
 

@@ -65,6 +65,9 @@ func (w *writer) list(n int, item func(i int)) {
 	}
 }
 
+// lines writes items like list does.
+func (w *writer) lines(items []func()) { w.list(len(items), func(i int) { items[i]() }) }
+
 // Locate finds the field that an error position of Flink's belongs to. Lines and columns are 1-based in UTF-16 units, the
 // end inclusive, as Calcite counts them; a span is given when the position lies inside one field.
 func (s Statement) Locate(line, column, endLine, endColumn int) (field string, span *graph.Span) {

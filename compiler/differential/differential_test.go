@@ -53,6 +53,13 @@ func plans(t *testing.T, session *flink.Session, script compiler.Script) {
 			}
 		}
 	}
+	for _, diagnostic := range script.Diagnostics { // what nothing reads, no INSERT plans
+		if reference := script.References[diagnostic.Node]; diagnostic.Code == "unused-output" && reference != "" {
+			if _, err := session.Run(ctx, "EXPLAIN SELECT * FROM "+reference, nil); err != nil {
+				t.Errorf("%s: %v", diagnostic.Node, short(err))
+			}
+		}
+	}
 	if at := strings.Index(script.Text, "EXECUTE STATEMENT SET\n"); at >= 0 { // with the comments inside
 		set := strings.TrimSuffix(strings.TrimPrefix(script.Text[at:], "EXECUTE "), ";\n")
 		if _, err := session.Run(ctx, "EXPLAIN "+set, nil); err != nil {

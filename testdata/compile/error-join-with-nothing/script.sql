@@ -1,0 +1,11 @@
+CREATE TEMPORARY TABLE a (
+  x INT
+) WITH (
+  'connector' = 'datagen'
+);
+
+CREATE TEMPORARY TABLE b (
+  x INT
+) WITH (
+  'connector' = 'datagen'
+);

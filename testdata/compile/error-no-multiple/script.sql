@@ -1,0 +1,18 @@
+-- One sample a node and second
+CREATE TEMPORARY TABLE metrics (
+  cluster STRING,
+  node STRING,
+  tags MAP<STRING, STRING>,
+  cpu DOUBLE,
+  memory BIGINT,
+  ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '10' SECOND
+) WITH (
+  'connector' = 'datagen'
+);
+
+CREATE TEMPORARY VIEW fine AS
+SELECT *
+FROM TABLE(
+  HOP(TABLE metrics, DESCRIPTOR(ts), INTERVAL '7' MINUTE, INTERVAL '1' HOUR)
+);

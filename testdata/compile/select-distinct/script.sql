@@ -1,0 +1,24 @@
+-- Orders as the shop writes them
+CREATE TEMPORARY TABLE orders (
+  id BIGINT,
+  customer BIGINT,
+  category STRING,
+  city STRING,
+  price DECIMAL(10, 2),
+  status STRING,
+  tags MAP<STRING, STRING>,
+  ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '5' SECOND
+) WITH (
+  'connector' = 'datagen'
+);
+
+CREATE TEMPORARY VIEW pairs AS
+SELECT /*+ STATE_TTL('orders' = '7d') */ DISTINCT
+  customer,
+  category
+FROM orders;
+
+CREATE TEMPORARY VIEW `all` AS
+SELECT DISTINCT *
+FROM pairs;

@@ -1,0 +1,25 @@
+-- Orders as the shop writes them
+CREATE TEMPORARY TABLE orders (
+  id BIGINT,
+  customer BIGINT,
+  category STRING,
+  city STRING,
+  price DECIMAL(10, 2),
+  status STRING,
+  tags MAP<STRING, STRING>,
+  ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '5' SECOND
+) WITH (
+  'connector' = 'datagen'
+);
+
+CREATE TEMPORARY VIEW banded AS
+SELECT
+  orders.*,
+  CASE WHEN price > 100 THEN 'high' ELSE 'low' END AS band,
+  tags['channel'] AS channel
+FROM orders;
+
+CREATE TEMPORARY VIEW passed AS
+SELECT *
+FROM banded;
