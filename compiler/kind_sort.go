@@ -26,7 +26,7 @@ func emitSort(e *emission) {
 	if len(keys) == 0 && limit == "" && e.text("offset") == "" {
 		e.report(graph.Error, "orderBy", "missing-value", "Order is missing", "Write what to order by, or how many rows to keep.")
 	}
-	if e.streaming && limit == "" {
+	if limit == "" {
 		e.checkEndlessSort(keys)
 	}
 	w := e.view(e.in("in").columns)
@@ -45,12 +45,12 @@ func emitSort(e *emission) {
 	}
 }
 
-// checkEndlessSort warns where a stream certainly cannot be sorted. Which columns are event times is not known here.
+// checkEndlessSort warns where Flink certainly cannot sort without a limit. Which columns are event times is not known here.
 func (e *emission) checkEndlessSort(keys []sortKey) {
-	if e.text("offset") != "" {
-		e.report(graph.Warning, "offset", "endless-sort", "Stream needs a limit here", "Flink refuses an offset without a limit in streaming mode: write a limit.")
+	if e.text("offset") != "" && (e.streaming || len(keys) > 0) {
+		e.report(graph.Warning, "offset", "endless-sort", "Offset needs a limit here", "Flink refuses an offset without a limit in streaming mode, and behind an order in batch mode: write a limit.")
 	}
-	if len(keys) > 0 && (strings.EqualFold(keys[0].direction, "desc") || len(called(keys[0].expression)) > 0) {
+	if e.streaming && len(keys) > 0 && (strings.EqualFold(keys[0].direction, "desc") || len(called(keys[0].expression)) > 0) {
 		e.report(graph.Warning, "orderBy.0", "endless-sort", "Stream needs a limit here",
 			"Without a limit Flink sorts a stream by its time column only, ascending: order by that first, or write a limit.")
 	}
