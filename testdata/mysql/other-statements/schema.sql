@@ -1,0 +1,7 @@
+SET NAMES utf8;
+CREATE USER 'app'@'%' IDENTIFIED BY 'x';
+GRANT SELECT ON shop.* TO 'app'@'%';
+CREATE TABLE t (id int(11) NOT NULL) ENGINE=InnoDB;
+SELECT count(*) FROM t;
+CALL fill(10);
+ANALYZE TABLE t;

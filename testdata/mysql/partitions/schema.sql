@@ -1,0 +1,12 @@
+CREATE TABLE `measurements` (
+  `device` int NOT NULL,
+  `at` datetime NOT NULL,
+  `value` double DEFAULT NULL,
+  PRIMARY KEY (`device`,`at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4
+/*!50100 PARTITION BY RANGE (year(`at`))
+SUBPARTITION BY HASH (`device`)
+SUBPARTITIONS 4
+(PARTITION p0 VALUES LESS THAN (2023) ENGINE = InnoDB,
+ PARTITION p1 VALUES LESS THAN MAXVALUE ENGINE = InnoDB) */;
+CREATE TABLE clicks (id bigint NOT NULL, country char(2) NOT NULL, PRIMARY KEY (id, country)) PARTITION BY LIST COLUMNS (country) (PARTITION eu VALUES IN ('DE', 'FR'));
