@@ -6,7 +6,7 @@ import { kindsByName } from "./kind";
 
 const input: Port = { name: "in", title: "Input", many: false, required: true };
 
-function field(path: string, type: KindField["type"]): KindField {
+export function field(path: string, type: KindField["type"]): KindField {
   return { path, title: path, type, required: false, help: "" };
 }
 

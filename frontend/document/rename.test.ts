@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
-import { testDocument, testKinds } from "./fixtures";
+import { field, kind, testDocument, testKinds } from "./fixtures";
+import { kindsByName } from "./kind";
 import { apply } from "./operations";
-import { renameNode, rewriteExpression, rewriteQuery } from "./rename";
+import {
+  renameNode,
+  rewriteExpression,
+  rewriteHint,
+  rewriteQuery,
+} from "./rename";
 
 test.each([
   ["late.carrier = carriers.code", "delayed.carrier = carriers.code"],
@@ -99,5 +105,64 @@ test("lists of expressions and named expressions are rewritten too", () => {
       { name: "late", expression: "all_flights.delay" },
       { name: "b", expression: "1" },
     ],
+  });
+});
+
+test.each([
+  ["BROADCAST(late)", "BROADCAST(delayed)"],
+  ["BROADCAST(a, `late`)", "BROADCAST(a, `delayed`)"],
+  [
+    "STATE_TTL('late' = '1d', 'a' = 'late')",
+    "STATE_TTL('delayed' = '1d', 'a' = 'late')",
+  ],
+  [
+    "LOOKUP('table' = 'late', 'async' = 'true')",
+    "LOOKUP('table' = 'delayed', 'async' = 'true')",
+  ],
+  ["late(a)", "late(a)"],
+  ["OPTIONS('scan.mode' = 'latest')", "OPTIONS('scan.mode' = 'latest')"],
+])("in a hint %j becomes %j", (text, expected) => {
+  expect(rewriteHint(text, "late", "delayed")).toBe(expected);
+});
+
+test("sort keys, hints, sets and what stands beside them: each is rewritten as what it is", () => {
+  const document = testDocument();
+  document.nodes["sink-1"] = {
+    kind: "ranked",
+    name: "out",
+    position: { x: 0, y: 0 },
+    description: "",
+    config: {
+      orderBy: [
+        { expression: "named.delay", direction: "desc" },
+        { expression: "named" },
+      ],
+      hints: ["STATE_TTL('named' = '1d')"],
+      dimensions: [{ name: "named", expression: "named.tags['a']" }],
+      having: "COUNT(named.x) > 1",
+      sets: [["named"]],
+    },
+  };
+  const kinds = kindsByName([
+    ...testKinds.values(),
+    kind("ranked", [], true, [
+      field("orderBy", "orderBy"),
+      field("hints", "hintList"),
+      field("dimensions", "namedExpressions"),
+      field("having", "expression"),
+      field("sets", "columnLists"),
+    ]),
+  ]);
+  const edit = renameNode(document, kinds, "join-1", "joined");
+  const applied = apply(document, edit.operations);
+  expect(applied.ok && applied.document.nodes["sink-1"]?.config).toEqual({
+    orderBy: [
+      { expression: "joined.delay", direction: "desc" },
+      { expression: "named" },
+    ],
+    hints: ["STATE_TTL('joined' = '1d')"],
+    dimensions: [{ name: "named", expression: "joined.tags['a']" }],
+    having: "COUNT(joined.x) > 1",
+    sets: [["named"]],
   });
 });

@@ -64,6 +64,10 @@ function rewriteValue(
       return typeof value === "string" ? rewriteQuery(value, old, name) : value;
     case "expressionList":
       return rewriteList(value, rewrite);
+    case "hintList":
+      return rewriteList(value, (hint) =>
+        typeof hint === "string" ? rewriteHint(hint, old, name) : hint,
+      );
     case "namedExpressions":
     case "orderBy":
     case "tableColumns":
@@ -92,6 +96,27 @@ export function rewriteExpression(
   const tokens = meaningful(text);
   const hits = tokens.filter((_, index) => isQualifier(tokens, index, old));
   return replaceTokens(text, hits, name);
+}
+
+/** A hint names tables as words or as texts, in its arguments: BROADCAST(old), STATE_TTL('old' = '1d'). */
+export function rewriteHint(text: string, old: string, name: string): string {
+  const tokens = meaningful(text);
+  const opened = tokens.findIndex((token) => token.text === "(");
+  const hits = tokens.filter((token, index) => {
+    if (opened < 0 || index <= opened) return false;
+    // A text behind = is a value, unless the key says that it is a table.
+    const isValue = tokens[index - 1]?.text === "=";
+    if (isValue && textOf(tokens[index - 2])?.toLowerCase() !== "table")
+      return false;
+    return identifier(token) === old || textOf(token) === old;
+  });
+  return replaceTokens(text, hits, name);
+}
+
+function textOf(token: Token | undefined): string | undefined {
+  return token?.kind === "string"
+    ? token.text.slice(1, -1).replaceAll("''", "'")
+    : undefined;
 }
 
 /** In a query the name is also a table: after FROM, JOIN, TABLE, or a comma between tables. */
@@ -219,11 +244,16 @@ function wordOf(token: Token | undefined): string {
 function replaceTokens(text: string, tokens: Token[], name: string): string {
   let result = text;
   for (const token of tokens.toSorted((a, b) => b.start - a.start)) {
-    const written =
-      token.kind === "quoted"
-        ? `\`${name.replaceAll("`", "``")}\``
-        : quoteName(name);
+    const written = writtenAs(token, name);
     result = result.slice(0, token.start) + written + result.slice(token.end);
   }
   return result;
+}
+
+/** The name in the way in which the token wrote its own. */
+function writtenAs({ kind }: Token, name: string): string {
+  if (kind === "string") return `'${name.replaceAll("'", "''")}'`;
+  return kind === "quoted"
+    ? `\`${name.replaceAll("`", "``")}\``
+    : quoteName(name);
 }

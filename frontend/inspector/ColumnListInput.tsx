@@ -37,6 +37,7 @@ export function ColumnListInput({
             return (
               <li
                 key={`${index} ${name}`}
+                data-field={`${field.path}.${index}`}
                 className={`flex h-6 items-center gap-0.5 rounded-md border pl-2 font-mono text-xs ${wrong ? "border-danger text-danger" : "bg-sunken"}`}
               >
                 {name}

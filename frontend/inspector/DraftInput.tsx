@@ -4,6 +4,7 @@ import { useDraft } from "./useDraft";
 /** A line of text that is committed while it is typed. */
 export function DraftInput({
   label,
+  path,
   value,
   onCommit,
   placeholder,
@@ -12,6 +13,8 @@ export function DraftInput({
   type = "text",
 }: {
   label: string;
+  /** The config path of what is typed here, for those that look for it. */
+  path?: string | undefined;
   value: string;
   onCommit: (text: string, burst: string) => void;
   placeholder?: string | undefined;
@@ -24,6 +27,7 @@ export function DraftInput({
     <input
       type={type}
       aria-label={label}
+      data-field={path}
       aria-invalid={invalid || undefined}
       placeholder={placeholder}
       spellCheck={false}

@@ -26,6 +26,7 @@ export function ExpressionListInput({
       {(item, index) => (
         <SqlInput
           label={`${field.title} ${index + 1}`}
+          path={`${field.path}.${index}`}
           shape="expression"
           value={item}
           placeholder={field.placeholder ?? "expression"}

@@ -1,11 +1,14 @@
 import type { ComponentType } from "react";
 import type { KindField } from "../api/types";
 import { ColumnListInput } from "./ColumnListInput";
+import { ColumnListsInput } from "./ColumnListsInput";
 import { ExpressionListInput } from "./ExpressionListInput";
 import type { FieldProps } from "./fieldProps";
 import { FunctionInput } from "./FunctionInput";
+import { HintListInput } from "./HintListInput";
 import { NamedExpressionsInput } from "./NamedExpressionsInput";
 import { OptionsInput } from "./OptionsInput";
+import { OrderByInput } from "./OrderByInput";
 import {
   BooleanInput,
   ColumnInput,
@@ -14,6 +17,7 @@ import {
   TextInput,
 } from "./simpleFields";
 import { TableColumnsInput } from "./TableColumnsInput";
+import { ValueRowsInput } from "./ValueRowsInput";
 
 const controls: Record<KindField["type"], ComponentType<FieldProps>> = {
   text: TextInput,
@@ -28,11 +32,10 @@ const controls: Record<KindField["type"], ComponentType<FieldProps>> = {
   tableColumns: TableColumnsInput,
   options: OptionsInput,
   function: FunctionInput,
-  hintList: ExpressionListInput,
-  // Shown as their JSON until they have controls of their own.
-  columnLists: TextInput,
-  orderBy: TextInput,
-  valueRows: TextInput,
+  hintList: HintListInput,
+  columnLists: ColumnListsInput,
+  orderBy: OrderByInput,
+  valueRows: ValueRowsInput,
 };
 
 /** The control for a field's type; a type of a newer server is edited as text. */

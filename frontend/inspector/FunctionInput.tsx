@@ -24,6 +24,7 @@ export function FunctionInput({
     <>
       <SuggestInput
         label={field.title}
+        path={field.path}
         value={name}
         placeholder={field.placeholder ?? "Choose a function"}
         invalid={diagnostics.some(({ severity }) => severity === "error")}

@@ -85,6 +85,7 @@ function Option({
       ) : (
         <DraftInput
           label={option.title}
+          path={`${path}.${option.key}`}
           mono
           value={value}
           placeholder={option.default ?? ""}

@@ -62,6 +62,7 @@ export function NamedExpressionsInput({
           <div className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] items-start gap-1">
             <DraftInput
               label={`Name ${index + 1}`}
+              path={`${path}.name`}
               mono
               placeholder="name"
               value={textOf(row["name"])}
@@ -70,6 +71,7 @@ export function NamedExpressionsInput({
             />
             <SqlInput
               label={`Expression ${index + 1}`}
+              path={`${path}.expression`}
               shape="expression"
               placeholder={field.placeholder ?? "expression"}
               value={textOf(row["expression"])}

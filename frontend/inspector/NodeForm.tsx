@@ -7,7 +7,8 @@ import { useKindMap } from "../canvas/KindMap";
 import { NO_DIAGNOSTICS } from "../document/analysis";
 import { useAnalysis } from "../document/AnalysisProvider";
 import { type PipelineNode, valueAt } from "../document/document";
-import { describeNode, remove, setField } from "../document/edits";
+import { describeNode, remove } from "../document/edits";
+import { setFieldAndSets } from "../document/groups";
 import { documentStore } from "../document/store";
 import { IconButton } from "../ui/IconButton";
 import { TextArea } from "../ui/TextArea";
@@ -121,7 +122,10 @@ const NodeField = memo(function NodeField({
           const { document } = documentStore.api.getState();
           // The last word of a field whose node has just been deleted is for nobody.
           if (document.nodes[id])
-            documentStore.edit(setField(document, id, field, value), burst);
+            documentStore.edit(
+              setFieldAndSets(document, id, field, value),
+              burst,
+            );
         }}
       />
     </FieldFrame>

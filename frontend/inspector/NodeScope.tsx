@@ -3,6 +3,7 @@ import { useFunctions } from "../api/queries";
 import type { FunctionInfo } from "../api/types";
 import { inputColumns, type Column } from "../document/analysis";
 import { useAnalysis } from "../document/AnalysisProvider";
+import type { JsonObject } from "../document/document";
 import { useDocument } from "../document/store";
 import type { Vocabulary } from "../sql/completion";
 
@@ -26,6 +27,16 @@ const NodeScope = createContext<Scope>({
 
 export function useScope(): Scope {
   return useContext(NodeScope);
+}
+
+const NO_CONFIG: JsonObject = {};
+
+/** The node's whole config, for fields that speak of other fields. */
+export function useConfig(): JsonObject {
+  const { node } = useScope();
+  return useDocument(
+    ({ document }) => document.nodes[node]?.config ?? NO_CONFIG,
+  );
 }
 
 const NO_FUNCTIONS: FunctionInfo[] = [];

@@ -10,6 +10,7 @@ import { useDraft } from "./useDraft";
 /** SQL that is committed while it is typed, with its mistakes underlined. */
 export function SqlInput({
   label,
+  path,
   shape,
   value,
   onCommit,
@@ -17,6 +18,7 @@ export function SqlInput({
   placeholder,
 }: {
   label: string;
+  path?: string | undefined;
   shape: "expression" | "query";
   value: string;
   onCommit: (text: string, burst: string) => void;
@@ -38,6 +40,7 @@ export function SqlInput({
   return (
     <LazyCodeEditor
       label={label}
+      path={path}
       shape={shape}
       value={draft.text}
       marks={marks}

@@ -12,6 +12,7 @@ export interface Suggestion {
 /** A text with suggestions; anything else may be typed too. */
 export function SuggestInput({
   label,
+  path,
   value,
   suggestions,
   onCommit,
@@ -21,6 +22,7 @@ export function SuggestInput({
   mono = true,
 }: {
   label: string;
+  path?: string | undefined;
   value: string;
   suggestions: readonly Suggestion[];
   onCommit: (text: string, burst: string) => void;
@@ -51,6 +53,7 @@ export function SuggestInput({
     >
       <Autocomplete.Input
         aria-label={label}
+        data-field={path}
         aria-invalid={invalid || undefined}
         placeholder={placeholder}
         spellCheck={false}

@@ -69,6 +69,7 @@ function ColumnRow({
     <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] items-start gap-1">
       <DraftInput
         label={`Column ${number} name`}
+        path={`${path}.name`}
         mono
         placeholder="name"
         value={name}
@@ -78,6 +79,7 @@ function ColumnRow({
       {computed ? (
         <SqlInput
           label={`Column ${number} expression`}
+          path={`${path}.expression`}
           shape="expression"
           placeholder="expression"
           value={textOf(row["expression"])}
@@ -89,6 +91,7 @@ function ColumnRow({
       ) : (
         <SuggestInput
           label={`Column ${number} type`}
+          path={`${path}.type`}
           value={textOf(row["type"])}
           suggestions={TYPE_SUGGESTIONS}
           placeholder="type"

@@ -17,6 +17,7 @@ export function TextInput(props: FieldProps) {
   return (
     <DraftInput
       label={field.title}
+      path={field.path}
       value={textOf(value)}
       placeholder={field.placeholder}
       invalid={isInvalid(props)}
@@ -34,6 +35,7 @@ export function ExpressionInput({
   return (
     <SqlInput
       label={field.title}
+      path={field.path}
       shape={field.type === "sql" ? "query" : "expression"}
       value={textOf(value)}
       placeholder={field.placeholder}
@@ -74,6 +76,7 @@ export function ColumnInput(props: FieldProps) {
   return (
     <SuggestInput
       label={field.title}
+      path={field.path}
       value={textOf(value)}
       suggestions={useColumnSuggestions()}
       placeholder={field.placeholder ?? "Choose a column"}

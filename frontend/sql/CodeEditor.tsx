@@ -17,6 +17,8 @@ import { type Mark, markField, showMarks } from "./marks";
 
 export interface CodeEditorProps {
   label: string;
+  /** The config path of what is typed here, for those that look for it. */
+  path?: string | undefined;
   value: string;
   /** One expression: grows with its lines. A query has room from the start. */
   shape: "expression" | "query" | "script";
@@ -98,6 +100,7 @@ export function CodeEditor(props: CodeEditorProps) {
     <div
       ref={host}
       data-invalid={invalid || undefined}
+      data-field={props.path}
       className={`code code-${props.shape}`}
     />
   );
