@@ -2,6 +2,7 @@ package compiler
 
 import (
 	"fmt"
+	"strings"
 
 	"millrace/compiler/flinksql"
 	"millrace/graph"
@@ -56,8 +57,40 @@ func pairs(open, closing byte) bool {
 	return open == '(' && closing == ')' || open == '[' && closing == ']' || open == '{' && closing == '}'
 }
 
-// checkExpression also refuses what would make one expression two, or a new clause, outside brackets.
+// checkExpression also refuses what would make one expression two, or a new clause, outside brackets, and what Flink could
+// not parse. left.x and right.x, which only a join's texts hold, are columns.
 func checkExpression(sql string) []problem {
+	if found := checkOneExpression(sql); len(found) > 0 {
+		return found
+	}
+	if strings.TrimSpace(sql) == "" {
+		return nil // that it is missing is said elsewhere
+	}
+	if _, fault := flinksql.ParseExpression(withoutPorts(sql)); fault != nil {
+		return []problem{problemOf(fault, 0, sql)}
+	}
+	return nil
+}
+
+// withoutPorts puts a plain name of the same length in the place of left and right before a point.
+func withoutPorts(sql string) string {
+	tokens, _ := flinksql.Lex(sql)
+	text := []byte(sql)
+	for i, t := range tokens {
+		if (t.Is(sql, "LEFT") || t.Is(sql, "RIGHT")) && i+1 < len(tokens) && tokens[i+1].Is(sql, ".") {
+			copy(text[t.Start:t.End], "xxxxx")
+		}
+	}
+	return string(text)
+}
+
+// problemOf is a mistake that the parser found, in a text that began before bytes behind the start of what was parsed.
+func problemOf(fault *flinksql.Error, before int, sql string) problem {
+	start, end := max(fault.Start-before, 0), min(fault.End-before, len(sql))
+	return problem{graph.Span{Start: min(start, len(sql)), End: max(end, min(start, len(sql)))}, fault.Code, fault.Summary, fault.Detail}
+}
+
+func checkOneExpression(sql string) []problem {
 	if found := checkFragment(sql, false); len(found) > 0 {
 		return found
 	}
@@ -120,6 +153,13 @@ func checkType(sql string) []problem {
 	}
 	if angles > 0 {
 		return []problem{{graph.Span{Start: 0, End: len(sql)}, "illegal-type", "Not a column's type", "A < is never closed: write > behind the inner type."}}
+	}
+	if strings.TrimSpace(sql) == "" {
+		return nil
+	}
+	const before = "CREATE TABLE t (c "
+	for _, fault := range flinksql.Parse(before + sql + ")").Errors {
+		return []problem{problemOf(fault, len(before), sql)}
 	}
 	return nil
 }

@@ -160,7 +160,7 @@ func checkImportIsStable(t testing.TB, doc *graph.Document) {
 	t.Helper()
 	first := Compile(doc, Options{})
 	again, diagnostics := Import(first.Text)
-	if len(diagnostics) > 0 {
+	if graph.HasErrors(diagnostics) {
 		t.Errorf("our own script is not taken in whole:\n%s%s", first.Text, listing(again, diagnostics))
 	}
 	second := Compile(again, Options{})
@@ -287,20 +287,7 @@ func checkScript(t interface {
 			}
 		}
 	}
-	cut, fault := splitStatements(script.Text)
-	if fault != nil {
-		t.Errorf("the script cannot be cut into statements: %+v\n%s", fault, script.Text)
-		return
-	}
-	if len(cut) != len(script.Statements) {
-		t.Errorf("the script has %d statements and is cut into %d:\n%s", len(script.Statements), len(cut), script.Text)
-		return
-	}
-	for i, statement := range script.Statements {
-		if trimmed := strings.TrimRight(statement.SQL, "\n"); cut[i].sql != trimmed && statementWithoutComments(cut[i].sql) != statementWithoutComments(trimmed) {
-			t.Errorf("statement %d is %q, cut %q", i, statement.SQL, cut[i].sql)
-		}
-	}
+	checkParsed(t, script)
 	for _, d := range script.Diagnostics {
 		if d.Node != "" && doc.Nodes[d.Node] == nil {
 			t.Errorf("no such node: %+v", d)
@@ -316,11 +303,35 @@ func checkScript(t interface {
 	}
 }
 
-func statementWithoutComments(sql string) string {
-	tokens, _ := flinksql.Lex(sql)
-	var parts []string
-	for _, t := range flinksql.WithoutComments(tokens) {
-		parts = append(parts, sql[t.Start:t.End])
+// checkParsed holds the statements that our parser finds in a script against those that were put into it: no text of a
+// user's has left its place.
+func checkParsed(t interface {
+	Helper()
+	Errorf(string, ...any)
+}, script Script,
+) {
+	t.Helper()
+	parsed := flinksql.Parse(script.Text)
+	for _, fault := range parsed.Errors {
+		t.Errorf("the script has a mistake: %v\n%s", fault, script.Text)
 	}
-	return strings.Join(parts, " ")
+	var found []flinksql.Statement
+	for _, statement := range parsed.Statements {
+		if set, isSet := statement.(*flinksql.StatementSet); isSet {
+			for _, insert := range set.Inserts {
+				found = append(found, insert)
+			}
+			continue
+		}
+		found = append(found, statement)
+	}
+	if len(found) != len(script.Statements) {
+		t.Errorf("the script has %d statements and %d are found:\n%s", len(script.Statements), len(found), script.Text)
+		return
+	}
+	for i, statement := range script.Statements {
+		if got := found[i].Range().Text(script.Text); tokensOf(got) != tokensOf(statement.SQL) {
+			t.Errorf("statement %d is %q, found %q", i, statement.SQL, got)
+		}
+	}
 }

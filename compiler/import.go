@@ -1,8 +1,9 @@
 package compiler
 
 import (
-	"errors"
+	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -10,215 +11,252 @@ import (
 	"millrace/graph"
 )
 
-// Import reads a script of CREATE TABLE, CREATE VIEW, INSERT INTO and SET: tables become sources and sinks, each view's
-// and each INSERT's query an SQL node, but for an INSERT of all of a view's rows. A statement that it cannot take becomes a
-// diagnostic that keeps the text.
+// Import reads a Flink SQL script: tables become sources and sinks, queries are taken apart into nodes, and what cannot be
+// taken apart becomes an SQL node that says why. A statement that has no place in a pipeline becomes a diagnostic that
+// keeps its text.
 func Import(script string) (*graph.Document, []graph.Diagnostic) {
-	i := &importer{doc: graph.New("imported"), tables: map[string]*importedTable{}, paths: map[string]string{}, views: map[string]string{}, used: map[string]bool{}, sinks: map[string]*graph.Node{}}
-	script = strings.ToValidUTF8(script, "\uFFFD")
-	statements, fault := splitStatements(script)
-	for _, statement := range statements {
-		i.statement(statement)
-	}
-	if fault != nil {
-		i.refuse(statementText{line: 1 + strings.Count(script[:fault.Start], "\n"), sql: strings.TrimSpace(script[fault.statement:])}, fault.Code, fault.Summary, fault.Solution)
-	}
-	i.connect()
+	i := newImporter(script)
+	i.run()
 	i.layOut()
-	if i.diagnostics == nil {
-		i.diagnostics = []graph.Diagnostic{}
+	diagnostics := make([]graph.Diagnostic, len(i.findings))
+	for at, finding := range i.findings {
+		diagnostics[at] = finding.Diagnostic
 	}
-	return i.doc, i.diagnostics
+	return i.doc, diagnostics
 }
 
-type importedTable struct {
-	name        string // the last part of its path
-	config      map[string]any
-	description string
-	source      string // node id, once something reads it
-	written     bool
+func newImporter(script string) *importer {
+	parsed := flinksql.Parse(strings.ToValidUTF8(script, "\uFFFD"))
+	return &importer{
+		doc: graph.New("imported"), script: parsed, source: parsed.Source, comments: newComments(parsed),
+		tables: map[string]*importedTable{}, views: map[string]relation{}, read: map[string]bool{},
+		used: map[string]bool{}, owned: map[string]bool{}, unnamed: map[string]bool{}, same: map[string]string{}, findings: []Finding{},
+	}
 }
 
+func (i *importer) run() {
+	i.survey(i.script.Statements)
+	for _, statement := range inOrder(i.script) {
+		tables := len(i.order)
+		i.made = nil
+		i.statement(statement)
+		i.comments.give(i, statement.Range(), len(i.order) > tables)
+	}
+	i.loneTables()
+}
+
+// importer is a document that grows statement by statement.
 type importer struct {
-	doc         *graph.Document
-	tables      map[string]*importedTable
-	paths       map[string]string      // dotted path of a table or view that was created by one, to its name
-	order       []string               // tables in the order of the script
-	views       map[string]string      // view name to node id
-	used        map[string]bool        // node names
-	sinks       map[string]*graph.Node // by node name
-	queries     []string               // ids of SQL nodes
-	diagnostics []graph.Diagnostic
+	doc               *graph.Document
+	script            *flinksql.Script
+	source            string
+	keep              *keeper                   // of the document whose script was edited; nil for a plain import
+	tables            map[string]*importedTable // by full path
+	order             []*importedTable
+	read              map[string]bool     // names of tables that queries read
+	views             map[string]relation // by full path
+	catalog, database string              // of USE; "" at first
+	used, owned       map[string]bool     // names that are taken; those of them that a node has already which they were kept for
+	unnamed           map[string]bool     // nodes that the import has named by itself
+	serial            int                 // of the last node
+	same              map[string]string   // what a node is, to its id: a query that stands twice becomes one node
+	made              []madeNode          // by the current statement
+	comments          comments
+	ctes              []map[string]relation // WITH clauses around the current query, inner ones last
+	findings          []Finding
 }
 
-func (i *importer) refuse(s statementText, code, summary, detail string) {
-	i.diagnostics = append(i.diagnostics, graph.Diagnostic{
-		Severity: graph.Error, Code: code, Summary: summary,
-		Detail: fmt.Sprintf("Line %d: %s The text was: %s", s.line, detail, s.sql),
-	})
+// madeNode is a node and the part of the script that it came from.
+type madeNode struct {
+	id string
+	flinksql.Span
 }
 
-func (i *importer) statement(s statementText) {
-	p := &parser{sql: s.sql, tokens: s.tokens}
-	switch {
-	case p.accept("CREATE"):
-		p.accept("TEMPORARY")
-		switch {
-		case p.accept("TABLE"):
-			i.table(s, p)
-		case p.accept("VIEW"):
-			i.view(s, p)
-		default:
-			i.refuse(s, "statement-not-taken", "Statement was not taken in", "only CREATE TABLE and CREATE VIEW become nodes; functions are registered by uploading their JAR.")
+// survey keeps the names of tables and views for their nodes, and finds the tables that are read.
+func (i *importer) survey(statements []flinksql.Statement) {
+	for _, statement := range statements {
+		switch s := statement.(type) {
+		case *flinksql.CreateTable:
+			i.used[nodeName(s.Path.Parts[len(s.Path.Parts)-1].Text)] = true
+		case *flinksql.CreateView:
+			i.used[nodeName(s.Path.Parts[len(s.Path.Parts)-1].Text)] = true
 		}
-	case p.accept("INSERT"):
-		i.insert(s, p)
-	case p.accept("SET"):
-		i.set(s, p)
-	default:
-		i.refuse(s, "statement-not-taken", "Statement was not taken in", "it is no CREATE TABLE, CREATE VIEW, INSERT INTO or SET.")
-	}
-}
-
-func (i *importer) table(s statementText, p *parser) {
-	name, err := i.createdName(p)
-	if err == nil {
-		var config map[string]any
-		if config, err = p.tableBody(); err == nil {
-			if _, exists := i.tables[name]; !exists {
-				i.order = append(i.order, name)
-			}
-			table := &importedTable{name: name, config: config, description: s.description}
-			if comment, ok := config["comment"].(string); ok {
-				delete(config, "comment")
-				if table.description == "" {
-					table.description = comment
+		flinksql.Walk(statement, func(n flinksql.Node) bool {
+			switch n := n.(type) {
+			case *flinksql.TableName:
+				i.read[n.Path.Parts[len(n.Path.Parts)-1].Text] = true
+			case *flinksql.TableArg:
+				if n.Table != nil {
+					i.read[n.Table.Parts[len(n.Table.Parts)-1].Text] = true
 				}
 			}
-			i.tables[name] = table
-			return
-		}
+			return true
+		})
 	}
-	i.refuse(s, "table-not-read", "Table was not taken in", sentence(err))
 }
 
-func (i *importer) view(s statementText, p *parser) {
-	name, err := i.createdName(p)
-	var columns []string
-	if err == nil && p.peek("(") {
-		columns, err = p.nameList()
+func (i *importer) statement(statement flinksql.Node) {
+	switch s := statement.(type) {
+	case faultyStatement:
+		i.refuse(s.Span, s.fault.Code, s.fault.Summary, fmt.Sprintf("Line %d, column %d: %s", s.fault.Line, s.fault.Column, s.fault.Detail))
+		last := &i.findings[len(i.findings)-1]
+		last.Start, last.End = s.fault.Start, s.fault.End
+	case *flinksql.CreateTable:
+		i.createTable(s)
+	case *flinksql.CreateView:
+		i.createView(s)
+	case *flinksql.Insert:
+		i.insert(s)
+	case *flinksql.StatementSet:
+		for _, insert := range s.Inserts {
+			i.insert(insert)
+		}
+	case *flinksql.QueryStatement:
+		i.preview(s)
+	case *flinksql.Set:
+		i.set(s)
+	case *flinksql.Reset:
+		i.reset(s)
+	case *flinksql.Use:
+		i.use(s)
+	default:
+		i.leaveOut(statement)
 	}
-	if comment := p.comment(); err == nil && s.description == "" {
-		s.description = comment
+}
+
+// refuse reports a statement that is missing in the document.
+func (i *importer) refuse(place flinksql.Span, code, summary, detail string) {
+	i.report(graph.Error, place, code, summary, detail)
+}
+
+func (i *importer) report(severity graph.Severity, place flinksql.Span, code, summary, detail string) {
+	if !strings.HasPrefix(detail, "Line ") {
+		detail = fmt.Sprintf("Line %d: %s", i.line(place.Start), detail)
 	}
-	if err == nil && !p.accept("AS") {
-		err = p.expected("AS")
+	i.findings = append(i.findings, Finding{Start: place.Start, End: place.End, Diagnostic: graph.Diagnostic{
+		Severity: severity, Code: code, Summary: summary, Detail: detail + " The text was: " + strings.TrimSpace(place.Text(i.source)),
+	}})
+}
+
+func (i *importer) line(at int) int { return 1 + strings.Count(i.source[:at], "\n") }
+
+// leaveOut names a statement that has no place in a pipeline, and where what it does belongs.
+func (i *importer) leaveOut(statement flinksql.Node) {
+	if i.keep.has(statement.Range().Text(i.source)) {
+		return // the document's own
 	}
-	if err == nil {
-		err = p.query()
+	detail := "it changes nothing that a pipeline holds."
+	switch s := statement.(type) {
+	case *flinksql.CreateFunction:
+		detail = fmt.Sprintf("upload the JAR of %s under Functions; the nodes call it by the name %s.", s.Class.Value, pathText(s.Path))
+	case *flinksql.AddJar:
+		detail = "upload the JAR under Functions."
+	case *flinksql.CreateCatalog, *flinksql.CreateDatabase:
+		detail = "catalogs and databases are set up on the engine, not by a pipeline."
 	}
-	if err != nil {
-		i.refuse(s, "view-not-read", "View was not taken in", sentence(err))
+	i.report(graph.Warning, statement.Range(), "statement-not-taken", "Statement was not taken in", detail)
+}
+
+func (i *importer) createView(s *flinksql.CreateView) {
+	name := s.Path.Parts[len(s.Path.Parts)-1].Text
+	if kept, ok := i.keptView(s); ok {
+		i.views[i.fullPath(s.Path)] = kept
 		return
 	}
-	query := p.rest()
-	if len(columns) > 0 {
-		query = renamedColumns(query, columns)
+	result := i.query(s.Query, target{name: nodeName(name), own: true, columns: names(s.Columns)})
+	i.views[i.fullPath(s.Path)] = result
+	if s.Comment != nil {
+		i.describe(result.node, s.Comment.Value)
 	}
-	node := nodeName(name)
-	if i.used[node] {
-		node = i.unique(node)
-	}
-	i.views[name] = i.query(node, query, s.description)
 }
 
-// renamedColumns gives a query the column names of CREATE VIEW v (a, b) AS.
-func renamedColumns(query string, columns []string) string {
-	quoted := make([]string, len(columns))
-	for i, column := range columns {
-		quoted[i] = flinksql.Quote(column)
+func names(list []flinksql.Name) []string {
+	if len(list) == 0 {
+		return nil
 	}
-	return "SELECT *\nFROM (\n" + query + "\n) AS q (" + strings.Join(quoted, ", ") + ")"
+	texts := make([]string, len(list))
+	for i, name := range list {
+		texts[i] = name.Text
+	}
+	return texts
 }
 
-func (i *importer) insert(s statementText, p *parser) {
-	if !p.accept("INTO") {
-		i.refuse(s, "insert-not-read", "INSERT was not taken in", sentence(p.expected("INTO")))
+func (i *importer) preview(s *flinksql.QueryStatement) {
+	i.query(s.Query, target{name: i.unique("result"), own: true})
+}
+
+func (i *importer) describe(id, text string) {
+	node := i.doc.Nodes[id]
+	text = strings.TrimSpace(text)
+	switch {
+	case text == "" || node == nil || node.Description == text:
+	case node.Description == "":
+		node.Description = text
+	default:
+		node.Description += "\n" + text
+	}
+}
+
+func (i *importer) set(s *flinksql.Set) {
+	if s.Key == nil {
+		i.leaveOut(s)
 		return
 	}
-	path, err := p.path()
-	var columns []string
-	if err == nil && p.peek("(") && !p.peekAfter("(", "SELECT", "WITH", "VALUES", "(") {
-		columns, err = p.nameList()
+	key, value := s.Key.Value, s.Value.Value
+	switch {
+	case key == "pipeline.name":
+		i.doc.Name = value
+	case key == "execution.runtime-mode" && (strings.EqualFold(value, "batch") || strings.EqualFold(value, "streaming")):
+		i.doc.Mode = graph.Mode(strings.ToLower(value))
+	case !allowedSetting(key):
+		i.report(graph.Warning, s.Span, "setting-not-taken", "Setting was not taken in", fmt.Sprintf("%q belongs to the engine or the client, not to a pipeline.", key))
+	default:
+		i.doc.Settings[key] = value
 	}
-	if err == nil {
-		err = p.query()
-	}
-	if err == nil && strings.Contains(p.sql[:p.tokens[p.at].Start], "/*+") {
-		err = errors.New("a hint on the written table cannot be taken in: write its options into CREATE TABLE")
-	}
-	if err != nil {
-		i.refuse(s, "insert-not-read", "INSERT was not taken in", sentence(err))
-		return
-	}
-	sinkName := path[len(path)-1]
-	sink := &graph.Node{Kind: "sink"}
-	if table := i.defined(path); table != nil {
-		sink.Config = graph.Config{"table": table.config}
-		sink.Description = table.description
-		table.written = true
-	} else {
-		sink.Config = graph.Config{"catalogTable": catalogPath(path)}
-	}
-	if len(columns) > 0 {
-		list := make([]any, len(columns))
-		for n, column := range columns {
-			list[n] = column
-		}
-		sink.Config["columns"] = list
-	}
-	sink.Name = i.unique(nodeName(sinkName))
-	i.sinks[sink.Name] = sink
-	view := i.views[p.wholeOf()]
-	if view == "" {
-		view = i.query(i.unique(sink.Name+"_rows"), p.rest(), s.description)
-	}
-	i.edge(view, i.add(sink))
 }
 
-// defined is the table of the script that a path means; nil when it is a catalog's.
-func (i *importer) defined(path []string) *importedTable {
-	if len(path) == 1 {
-		return i.tables[path[0]]
+func (i *importer) reset(s *flinksql.Reset) {
+	switch {
+	case s.Key == nil:
+		i.doc.Settings = map[string]string{}
+		i.doc.Mode = graph.Streaming
+	case s.Key.Value == "execution.runtime-mode":
+		i.doc.Mode = graph.Streaming
+	default:
+		delete(i.doc.Settings, s.Key.Value)
 	}
-	return i.tables[i.paths[strings.Join(path, ".")]]
 }
 
-func (i *importer) createdName(p *parser) (string, error) {
-	path, err := p.createdPath()
-	if err != nil {
-		return "", err
+func (i *importer) use(s *flinksql.Use) {
+	switch {
+	case s.Modules:
+		i.leaveOut(s)
+	case s.Catalog:
+		i.catalog, i.database = s.Path.Parts[0].Text, ""
+	case len(s.Path.Parts) == 2:
+		i.catalog, i.database = s.Path.Parts[0].Text, s.Path.Parts[1].Text
+	default:
+		i.database = s.Path.Parts[0].Text
 	}
-	name := path[len(path)-1]
-	if len(path) > 1 {
-		i.paths[strings.Join(path, ".")] = name
-	}
-	return name, nil
 }
 
-// catalogPath writes a path as config catalogTable holds it: back-ticks only where a part needs them.
-func catalogPath(path []string) string {
-	parts := make([]string, len(path))
-	for i, part := range path {
-		parts[i] = part
-		if strings.ContainsAny(part, ".`") || strings.TrimSpace(part) == "" {
-			parts[i] = "`" + strings.ReplaceAll(part, "`", "``") + "`"
-		}
+// completed is a path as USE completes it.
+func (i *importer) completed(path flinksql.Path) []string {
+	parts := names(path.Parts)
+	if len(parts) == 1 && i.database != "" {
+		parts = append([]string{i.database}, parts...)
 	}
-	return strings.Join(parts, ".")
+	if len(parts) == 2 && i.catalog != "" {
+		parts = append([]string{i.catalog}, parts...)
+	}
+	return parts
 }
 
-// nodeName makes a table's name a node's: letters, digits, _, - and $, at most 128.
+func (i *importer) fullPath(path flinksql.Path) string {
+	return strings.Join(i.completed(path), "\x00")
+}
+
+// nodeName makes a table's name a node's: letters, digits, _, - and $, at most 100.
 func nodeName(name string) string {
 	var b strings.Builder
 	n := 0
@@ -238,106 +276,6 @@ func nodeName(name string) string {
 	return b.String()
 }
 
-func (i *importer) query(name, sql, description string) string {
-	i.used[name] = true
-	id := i.add(&graph.Node{Kind: "sql", Name: name, Config: graph.Config{"query": sql}, Description: description})
-	i.queries = append(i.queries, id)
-	return id
-}
-
-func (i *importer) set(s statementText, p *parser) {
-	key, value, ok := p.setting()
-	switch {
-	case !ok || p.at < len(p.tokens):
-		i.refuse(s, "set-not-read", "SET was not taken in", "write SET 'key' = 'value'.")
-	case key == "pipeline.name":
-		i.doc.Name = value
-	case key == "execution.runtime-mode" && (strings.EqualFold(value, "batch") || strings.EqualFold(value, "streaming")):
-		i.doc.Mode = graph.Mode(strings.ToLower(value))
-	case !allowedSetting(key):
-		i.refuse(s, "setting-not-allowed", "Setting is not allowed", fmt.Sprintf("%q cannot be set by a pipeline.", key))
-	default:
-		i.doc.Settings[key] = value
-	}
-}
-
-// connect makes sources of the tables that are read and draws the edges. A table that nothing uses becomes a source, so
-// that it is not lost.
-func (i *importer) connect() {
-	for _, id := range i.queries {
-		i.connectQuery(id)
-	}
-	for _, name := range i.order {
-		if !i.tables[name].written {
-			i.producer(name)
-		}
-	}
-}
-
-// connectQuery draws the edges of the tables that a query names, and calls them in it by their nodes' names.
-func (i *importer) connectQuery(id string) {
-	config := i.doc.Nodes[id].Config
-	sql, _ := config["query"].(string)
-	seen := map[string]bool{}
-	var b strings.Builder
-	at := 0
-	for _, reference := range tableReferences(sql) {
-		name := reference.name
-		if reference.path {
-			name = i.paths[reference.name]
-		}
-		from := i.producer(name)
-		if from == "" {
-			continue
-		}
-		if !seen[from] {
-			i.edge(from, id)
-			seen[from] = true
-		}
-		if node := i.doc.Nodes[from].Name; reference.path || node != name {
-			b.WriteString(sql[at:reference.start] + flinksql.Quote(node))
-			at = reference.end
-			if reference.alias >= 0 && node != name {
-				b.WriteString(sql[at:reference.alias] + " AS " + flinksql.Quote(name))
-				at = reference.alias
-			}
-		}
-	}
-	if at > 0 {
-		config["query"] = b.String() + sql[at:]
-	}
-}
-
-// producer is the node whose rows a query means by a name; "" for a name that the script does not define.
-func (i *importer) producer(name string) string {
-	if id, isView := i.views[name]; isView {
-		return id
-	}
-	table, isTable := i.tables[name]
-	if !isTable {
-		return ""
-	}
-	if table.source == "" {
-		node := nodeName(name)
-		i.freeName(node)
-		if i.used[node] {
-			node = i.unique(node)
-		}
-		i.used[node] = true
-		table.source = i.add(&graph.Node{Kind: "source", Name: node, Config: graph.Config{"table": table.config}, Description: table.description})
-	}
-	return table.source
-}
-
-// freeName renames a sink that took the name of a table which is read as well: queries call the source by that name.
-func (i *importer) freeName(name string) {
-	if sink := i.sinks[name]; sink != nil {
-		sink.Name = i.unique(name + "_sink")
-		delete(i.used, name)
-		delete(i.sinks, name)
-	}
-}
-
 func (i *importer) unique(name string) string {
 	for n := 2; ; n++ {
 		if !i.used[name] {
@@ -348,30 +286,103 @@ func (i *importer) unique(name string) string {
 	}
 }
 
-// add gives the node an id that depends on nothing but the script.
-func (i *importer) add(node *graph.Node) string {
-	id := fmt.Sprintf("%s-%d", node.Kind, len(i.doc.Nodes)+1)
-	i.doc.Nodes[id] = node
-	return id
+// target is what the node at the end of a query shall be called.
+type target struct {
+	name       string
+	own        bool     // the name is the script's own: the query gets a node even where one has the same rows already
+	columns    []string // what its columns shall be called; nil: as the query says
+	byPosition bool     // other names do as well, where a sink will not take one column for another
 }
 
-func (i *importer) edge(from, to string) {
-	i.doc.Edges = append(i.doc.Edges, graph.Edge{From: from, To: to, Port: "in"})
+// input is an edge into a node that is being made.
+type input struct{ node, port string }
+
+func from(r relation) []input { return []input{{r.node, "in"}} }
+
+// add makes a node, or finds the one that does the same already.
+func (i *importer) add(kind string, t target, config graph.Config, place flinksql.Span, columns []string, inputs ...input) relation {
+	key := sameness(kind, config, inputs)
+	if id, exists := i.same[key]; exists && !t.own {
+		return relation{id, columns}
+	}
+	i.serial++
+	id := fmt.Sprintf("%s-%d", kind, i.serial)
+	name := i.nameOf(t)
+	i.doc.Nodes[id] = &graph.Node{Kind: kind, Name: name, Config: config}
+	for _, in := range inputs {
+		i.doc.Edges = append(i.doc.Edges, graph.Edge{From: in.node, To: id, Port: in.port})
+	}
+	i.unnamed[id] = !t.own
+	i.same[key] = id
+	i.made = append(i.made, madeNode{id, place})
+	return relation{id, columns}
 }
 
-// layOut puts the nodes into columns by their distance from the sources.
-func (i *importer) layOut() {
-	order, _ := i.doc.Order()
-	inputs := i.doc.Inputs()
-	column, filled := map[string]int{}, map[int]int{}
-	for _, id := range order {
-		for _, edge := range inputs[id] {
-			column[id] = max(column[id], column[edge.From]+1)
+// nameOf is the node's own name where it is the first to ask for it, else a free one.
+func (i *importer) nameOf(t target) string {
+	if t.own && !i.owned[t.name] {
+		i.owned[t.name] = true
+		i.used[t.name] = true
+		return t.name
+	}
+	return i.unique(t.name)
+}
+
+// adopt gives a node that the import has named by itself, and that nothing reads yet, the script's name for its rows.
+func (i *importer) adopt(id string, t target) bool {
+	node := i.doc.Nodes[id]
+	if !i.unnamed[id] || slices.ContainsFunc(i.doc.Edges, func(e graph.Edge) bool { return e.From == id }) {
+		return false
+	}
+	delete(i.used, node.Name)
+	delete(i.unnamed, id)
+	node.Name = i.nameOf(t)
+	return true
+}
+
+func sameness(kind string, config graph.Config, inputs []input) string {
+	text, err := json.Marshal(config)
+	if err != nil {
+		panic(err) // texts and lists of texts
+	}
+	return fmt.Sprintf("%s %s %v", kind, text, inputs)
+}
+
+// mark remembers how far the document had grown, so that a part that gives up leaves nothing behind.
+func (i *importer) mark() (undo func()) {
+	nodes, edges, made := len(i.doc.Nodes), len(i.doc.Edges), len(i.made)
+	findings := len(i.findings)
+	return func() {
+		for _, m := range i.made[made:] {
+			if node := i.doc.Nodes[m.id]; node.Kind != "source" {
+				delete(i.used, node.Name)
+				if i.owned[node.Name] {
+					delete(i.owned, node.Name)
+					i.used[node.Name] = true
+				}
+				delete(i.doc.Nodes, m.id)
+			}
 		}
-		at := column[id]
-		i.doc.Nodes[id].Position = graph.Position{X: float64(80 + at*320), Y: float64(80 + filled[at]*176)}
-		filled[at]++
+		if len(i.doc.Nodes) < nodes {
+			panic("an import lost nodes")
+		}
+		i.keepEdges(edges)
+		i.made = i.made[:made]
+		i.findings = i.findings[:findings]
+		for key, id := range i.same {
+			if i.doc.Nodes[id] == nil {
+				delete(i.same, key)
+			}
+		}
 	}
 }
 
-func sentence(err error) string { return err.Error() + "." }
+func (i *importer) keepEdges(first int) {
+	kept := i.doc.Edges[:first]
+	for _, edge := range i.doc.Edges[first:] {
+		if i.doc.Nodes[edge.To] != nil && i.doc.Nodes[edge.From] != nil {
+			kept = append(kept, edge)
+		}
+	}
+	i.doc.Edges = kept
+}

@@ -1,333 +1,167 @@
 package compiler
 
 import (
-	"errors"
-	"fmt"
+	"maps"
 	"strings"
 
 	"millrace/compiler/flinksql"
+	"millrace/graph"
 )
 
-// parser walks over the tokens of one statement.
-type parser struct {
-	sql    string
-	tokens []flinksql.Token // without comments
-	at     int
+// importedTable is a table of the script. It becomes a source once something reads it and a sink for each INSERT.
+type importedTable struct {
+	name        string
+	config      map[string]any // of a node: "table"
+	description string
+	columns     []string
+	written     bool
+	sources     map[string]relation // by the options that a hint changes; "" without one
 }
 
-func (p *parser) peek(wanted string) bool {
-	return p.at < len(p.tokens) && p.tokens[p.at].Is(p.sql, wanted)
-}
-
-func (p *parser) accept(wanted string) bool {
-	if p.peek(wanted) {
-		p.at++
-		return true
+func (i *importer) createTable(s *flinksql.CreateTable) {
+	table := &importedTable{name: s.Path.Parts[len(s.Path.Parts)-1].Text, sources: map[string]relation{}}
+	config := map[string]any{}
+	if s.Like != nil && !i.like(s, config) {
+		return
 	}
-	return false
+	i.tableClauses(s, config)
+	if s.Comment != nil {
+		table.description = s.Comment.Value
+	}
+	if config["columns"] == nil && s.As != nil {
+		i.refuse(s.Span, "types-unknown", "Table has no column types", "CREATE TABLE … AS takes its types from the engine. Write the columns with their types, and an INSERT INTO for the query.")
+		return
+	}
+	if config["columns"] == nil {
+		i.refuse(s.Span, "no-columns", "Table has no columns", "a source or sink needs its columns. Write them with their types.")
+		return
+	}
+	table.config = config
+	for _, column := range tableColumns(config) {
+		table.columns = append(table.columns, column["name"].(string))
+	}
+	i.tables[i.fullPath(s.Path)] = table
+	i.order = append(i.order, table)
+	if s.As != nil {
+		i.write(table, &flinksql.Insert{Span: s.Span, Table: s.Path, Query: s.As})
+	}
 }
 
-// peekAfter tells whether first stands here and one of the others behind it.
-func (p *parser) peekAfter(first string, others ...string) bool {
-	if !p.peek(first) || p.at+1 >= len(p.tokens) {
+func tableColumns(config map[string]any) []map[string]any {
+	list, _ := config["columns"].([]any)
+	columns := make([]map[string]any, len(list))
+	for at, column := range list {
+		columns[at] = column.(map[string]any)
+	}
+	return columns
+}
+
+// tableClauses puts what the statement itself says into the config, over what LIKE has put there.
+func (i *importer) tableClauses(s *flinksql.CreateTable, config map[string]any) {
+	for _, column := range s.Columns {
+		config["columns"] = append(anySlice(config["columns"]), i.tableColumn(column))
+	}
+	if s.Watermark != nil {
+		config["watermark"] = map[string]any{"column": pathPlain(s.Watermark.Column), "expression": s.Watermark.Expression.Range().Text(i.source)}
+	}
+	if s.PrimaryKey != nil {
+		config["primaryKey"] = anyList(names(s.PrimaryKey.Columns))
+	}
+	if s.Distribution != nil {
+		config["distribution"] = strings.TrimSpace(s.Distribution.Text(i.source)[len("DISTRIBUTED"):])
+	}
+	if len(s.Partitioned) > 0 {
+		config["partitionedBy"] = anyList(names(s.Partitioned))
+	}
+	if len(s.Options) > 0 {
+		options, _ := config["options"].(map[string]any)
+		if options == nil {
+			options = map[string]any{}
+		}
+		for _, option := range s.Options {
+			options[option.Key.Value] = option.Value.Value
+		}
+		config["options"] = options
+	}
+}
+
+func anySlice(value any) []any {
+	list, _ := value.([]any)
+	return list
+}
+
+func pathPlain(path flinksql.Path) string { return strings.Join(names(path.Parts), ".") }
+
+func (i *importer) tableColumn(column *flinksql.Column) map[string]any {
+	entry := map[string]any{"name": column.Name.Text}
+	switch {
+	case column.Expression != nil:
+		entry["expression"] = column.Expression.Range().Text(i.source)
+	case column.Metadata:
+		entry["type"] = i.metadataType(column)
+	default:
+		entry["type"] = column.Type.Text(i.source)
+	}
+	if column.Comment != nil {
+		entry["comment"] = column.Comment.Value
+	}
+	return entry
+}
+
+func (i *importer) metadataType(column *flinksql.Column) string {
+	typ := column.Type.Text(i.source) + " METADATA"
+	if column.From != nil {
+		typ += " FROM " + flinksql.Literal(column.From.Value)
+	}
+	if column.Virtual {
+		typ += " VIRTUAL"
+	}
+	return typ
+}
+
+// like puts the other table's parts into the config, as INCLUDING and EXCLUDING say (Flink's MergeTableLikeUtil).
+func (i *importer) like(s *flinksql.CreateTable, config map[string]any) bool {
+	base := i.tables[i.fullPath(s.Like.Table)]
+	if base == nil {
+		i.refuse(s.Span, "like-unknown", "LIKE names an unknown table", pathText(s.Like.Table)+" is not created by this script, so its columns are not known. Write them out.")
 		return false
 	}
-	for _, other := range others {
-		if p.tokens[p.at+1].Is(p.sql, other) {
-			return true
-		}
-	}
-	return false
-}
-
-func (p *parser) next() { p.at++ }
-
-func (p *parser) here() string {
-	if p.at >= len(p.tokens) {
-		return "the end"
-	}
-	return p.sql[p.tokens[p.at].Start:p.tokens[p.at].End]
-}
-
-func (p *parser) expected(what string) error {
-	return fmt.Errorf("expected %s, found %s", what, p.here())
-}
-
-// rest is the text from here to the end.
-func (p *parser) rest() string {
-	if p.at >= len(p.tokens) {
-		return ""
-	}
-	return p.sql[p.tokens[p.at].Start:]
-}
-
-func (p *parser) name() (string, error) {
-	if p.at < len(p.tokens) {
-		if name := p.tokens[p.at].Name(p.sql); name != "" {
-			p.at++
-			return name, nil
-		}
-	}
-	return "", p.expected("a name")
-}
-
-func (p *parser) path() ([]string, error) {
-	var path []string
-	for {
-		name, err := p.name()
-		if err != nil {
-			return nil, err
-		}
-		path = append(path, name)
-		if !p.accept(".") {
-			return path, nil
-		}
-	}
-}
-
-// createdPath reads [IF NOT EXISTS] [catalog.][database.]name.
-func (p *parser) createdPath() ([]string, error) {
-	if p.accept("IF") {
-		if !p.accept("NOT") || !p.accept("EXISTS") {
-			return nil, p.expected("NOT EXISTS")
-		}
-	}
-	return p.path()
-}
-
-// query tells whether a query begins here.
-func (p *parser) query() error {
-	for _, word := range []string{"SELECT", "WITH", "VALUES", "("} {
-		if p.peek(word) {
-			return nil
-		}
-	}
-	return p.expected("a query")
-}
-
-// wholeOf is the name when the rest is SELECT * FROM name; "" else.
-func (p *parser) wholeOf() string {
-	rest := p.tokens[p.at:]
-	if len(rest) != 4 || !spells(p.sql, rest, "SELECT", "*", "FROM") || strings.Contains(p.rest(), "/*+") {
-		return ""
-	}
-	return rest[3].Name(p.sql)
-}
-
-func (p *parser) nameList() ([]string, error) {
-	if !p.accept("(") {
-		return nil, p.expected("(")
-	}
-	var names []string
-	for {
-		name, err := p.name()
-		if err != nil {
-			return nil, err
-		}
-		names = append(names, name)
-		if p.accept(",") {
-			continue
-		}
-		if !p.accept(")") {
-			return nil, p.expected("a comma or )")
-		}
-		return names, nil
-	}
-}
-
-// tableBody reads what stands behind CREATE TABLE name.
-func (p *parser) tableBody() (map[string]any, error) {
-	table := map[string]any{}
-	if err := p.columns(table); err != nil {
-		return nil, err
-	}
-	if comment := p.comment(); comment != "" {
-		table["comment"] = comment
-	}
-	if p.accept("PARTITIONED") {
-		p.accept("BY")
-		names, err := p.nameList()
-		if err != nil {
-			return nil, err
-		}
-		table["partitionedBy"] = anyList(names)
-	}
-	if p.accept("WITH") {
-		options, err := p.optionList()
-		if err != nil {
-			return nil, err
-		}
-		table["options"] = options
-	}
-	if p.at < len(p.tokens) {
-		return nil, fmt.Errorf("%s … cannot be taken in yet", strings.ToUpper(p.here()))
-	}
-	return table, nil
-}
-
-// comment reads COMMENT 'text'; "" when there is none.
-func (p *parser) comment() string {
-	if !p.accept("COMMENT") || p.at == len(p.tokens) {
-		return ""
-	}
-	comment, _ := literal(p.tokens[p.at], p.sql)
-	p.next()
-	return comment
-}
-
-func (p *parser) columns(table map[string]any) error {
-	if !p.accept("(") {
-		return p.expected("the columns in brackets")
-	}
-	columns := []any{}
-	for {
-		item := p.until(",", ")")
-		column, err := item.tableItem(table)
-		if err != nil {
-			return err
-		}
-		if column != nil {
-			columns = append(columns, column)
-		}
-		if p.accept(",") {
-			continue
-		}
-		if !p.accept(")") {
-			return p.expected("a comma or )")
-		}
-		table["columns"] = columns
-		return nil
-	}
-}
-
-// until takes the tokens up to one of the given symbols outside brackets. Angle brackets count behind ARRAY, MAP, MULTISET
-// and ROW: anywhere else they compare.
-func (p *parser) until(stops ...string) *parser {
-	start, depth, angles := p.at, 0, 0
-	for ; p.at < len(p.tokens); p.at++ {
-		if depth == 0 && angles == 0 {
-			for _, stop := range stops {
-				if p.peek(stop) {
-					return &parser{sql: p.sql, tokens: p.tokens[start:p.at]}
-				}
+	excluded := map[string]bool{}
+	for _, option := range s.Like.Options {
+		if option.Feature == "ALL" {
+			for _, feature := range []string{"CONSTRAINTS", "GENERATED", "METADATA", "OPTIONS", "PARTITIONS", "WATERMARKS", "DISTRIBUTION"} {
+				excluded[feature] = option.Strategy == "EXCLUDING"
 			}
 		}
-		switch {
-		case p.peek("(") || p.peek("["):
-			depth++
-		case p.peek(")") || p.peek("]"):
-			depth--
-		case p.peek("<") && (angles > 0 || p.at > start && opensAngles(p.tokens[p.at-1], p.sql)):
-			angles++
-		case p.peek(">") && angles > 0:
-			angles--
+	}
+	for _, option := range s.Like.Options {
+		excluded[option.Feature] = option.Strategy == "EXCLUDING"
+	}
+	for key, feature := range map[string]string{
+		"primaryKey": "CONSTRAINTS", "options": "OPTIONS", "partitionedBy": "PARTITIONS", "watermark": "WATERMARKS", "distribution": "DISTRIBUTION",
+	} {
+		if value, has := base.config[key]; has && !excluded[feature] {
+			config[key] = cloned(value)
 		}
 	}
-	return &parser{sql: p.sql, tokens: p.tokens[start:]}
-}
-
-func opensAngles(t flinksql.Token, sql string) bool {
-	return t.Is(sql, "ARRAY") || t.Is(sql, "MAP") || t.Is(sql, "MULTISET") || t.Is(sql, "ROW")
-}
-
-// text is the parser's whole text.
-func (p *parser) text() string {
-	if p.at >= len(p.tokens) {
-		return ""
-	}
-	return p.sql[p.tokens[p.at].Start:p.tokens[len(p.tokens)-1].End]
-}
-
-// tableItem reads one line between the brackets: a column, which it returns, or the watermark or primary key, which it
-// puts into the table.
-func (p *parser) tableItem(table map[string]any) (map[string]any, error) {
-	switch {
-	case p.accept("WATERMARK"):
-		return nil, p.watermark(table)
-	case p.accept("PRIMARY"):
-		return nil, p.primaryKey(table)
-	case p.accept("CONSTRAINT"):
-		p.next()
-		if !p.accept("PRIMARY") {
-			return nil, p.expected("PRIMARY KEY")
-		}
-		return nil, p.primaryKey(table)
-	}
-	name, err := p.name()
-	if err != nil {
-		return nil, err
-	}
-	if p.accept("AS") {
-		return map[string]any{"name": name, "expression": p.text()}, nil
-	}
-	if p.text() == "" {
-		return nil, fmt.Errorf("column %s has no type", name)
-	}
-	return map[string]any{"name": name, "type": p.text()}, nil
-}
-
-func (p *parser) watermark(table map[string]any) error {
-	if !p.accept("FOR") {
-		return p.expected("FOR")
-	}
-	column, err := p.name()
-	if err != nil {
-		return err
-	}
-	if !p.accept("AS") {
-		return p.expected("AS")
-	}
-	table["watermark"] = map[string]any{"column": column, "expression": p.text()}
-	return nil
-}
-
-func (p *parser) primaryKey(table map[string]any) error {
-	if !p.accept("KEY") {
-		return p.expected("KEY")
-	}
-	names, err := p.nameList()
-	if err != nil {
-		return err
-	}
-	table["primaryKey"] = anyList(names)
-	return nil
-}
-
-func (p *parser) optionList() (map[string]any, error) {
-	if !p.accept("(") {
-		return nil, p.expected("(")
-	}
-	options := map[string]any{}
-	for {
-		key, value, ok := p.setting()
-		if !ok {
-			return nil, errors.New("the options are not of the form 'key' = 'value'")
-		}
-		options[key] = value
-		if p.accept(",") {
+	columns := []any{}
+	for _, column := range tableColumns(base.config) {
+		typ, _ := column["type"].(string)
+		_, computed := column["expression"]
+		if computed && excluded["GENERATED"] || strings.Contains(typ, " METADATA") && excluded["METADATA"] {
 			continue
 		}
-		if !p.accept(")") {
-			return nil, p.expected("a comma or )")
-		}
-		return options, nil
+		columns = append(columns, cloned(column))
 	}
+	config["columns"] = columns
+	return true
 }
 
-// setting reads 'key' = 'value'.
-func (p *parser) setting() (key, value string, ok bool) {
-	if p.at+2 >= len(p.tokens) || !p.tokens[p.at+1].Is(p.sql, "=") {
-		return "", "", false
+func cloned(value any) any {
+	if object, isObject := value.(map[string]any); isObject {
+		return maps.Clone(object)
 	}
-	key, isKey := literal(p.tokens[p.at], p.sql)
-	value, isValue := literal(p.tokens[p.at+2], p.sql)
-	p.at += 3
-	return key, value, isKey && isValue
-}
-
-// literal is the text that a string flinksql.Token stands for.
-func literal(t flinksql.Token, sql string) (string, bool) {
-	return flinksql.TextValue(sql[t.Start:t.End])
+	return value
 }
 
 func anyList(names []string) []any {
@@ -336,4 +170,104 @@ func anyList(names []string) []any {
 		list[i] = name
 	}
 	return list
+}
+
+// table is the relation that a table's name means in a query: a query of WITH, a view, a table of the script, or one that
+// a catalog knows.
+func (i *importer) table(t *flinksql.TableName) relation {
+	if len(t.Path.Parts) == 1 {
+		for n := len(i.ctes) - 1; n >= 0; n-- {
+			if r, ok := i.ctes[n][t.Path.Parts[0].Text]; ok {
+				i.noOptions(t)
+				return r
+			}
+		}
+	}
+	full := i.fullPath(t.Path)
+	if r, isView := i.views[full]; isView {
+		i.noOptions(t)
+		return r
+	}
+	if table := i.tables[full]; table != nil {
+		return i.readTable(table, t)
+	}
+	return i.catalogTable(t)
+}
+
+func (i *importer) noOptions(t *flinksql.TableName) {
+	if len(optionsOfHints(t.Hints)) > 0 {
+		bail(t.Span, "it gives options to %s, which is no table", pathText(t.Path))
+	}
+}
+
+// optionsOfHints are the options that OPTIONS hints behind a table give.
+func optionsOfHints(hints []flinksql.Hint) map[string]any {
+	options := map[string]any{}
+	for _, hint := range hints {
+		if strings.EqualFold(hint.Name.Text, "OPTIONS") {
+			for _, option := range hint.Options {
+				options[option.Key.Value] = option.Value.Value
+			}
+		}
+	}
+	return options
+}
+
+// readTable is the source of a table. Options that a hint changes make a source of their own.
+func (i *importer) readTable(table *importedTable, t *flinksql.TableName) relation {
+	options := optionsOfHints(t.Hints)
+	key := sameness("", options, nil)
+	if r, exists := table.sources[key]; exists {
+		return r
+	}
+	config := table.config
+	if len(options) > 0 {
+		config = maps.Clone(config)
+		all, _ := config["options"].(map[string]any)
+		all = maps.Clone(all)
+		maps.Copy(all, options)
+		config["options"] = all
+	}
+	r := i.add("source", target{name: nodeName(table.name), own: true}, graph.Config{"table": config}, t.Span, table.columns)
+	i.doc.Nodes[r.node].Description = table.description
+	table.sources[key] = r
+	return r
+}
+
+func (i *importer) catalogTable(t *flinksql.TableName) relation {
+	path := i.completed(t.Path)
+	config := graph.Config{"catalogTable": catalogPath(path)}
+	name := i.keep.catalogName(catalogPath(path), path[len(path)-1])
+	if options := optionsOfHints(t.Hints); len(options) > 0 {
+		config["hints"] = options
+	}
+	return i.add("source", target{name: nodeName(name)}, config, t.Span, nil)
+}
+
+// catalogPath writes a path as config catalogTable holds it: back-ticks only where a part needs them.
+func catalogPath(path []string) string {
+	parts := make([]string, len(path))
+	for i, part := range path {
+		parts[i] = part
+		if strings.ContainsAny(part, ".`") || strings.TrimSpace(part) == "" {
+			parts[i] = "`" + strings.ReplaceAll(part, "`", "``") + "`"
+		}
+	}
+	return strings.Join(parts, ".")
+}
+
+// loneTables makes sources of the tables that nothing uses, so that they are not lost.
+func (i *importer) loneTables() {
+	for _, table := range i.order {
+		if !table.written && len(table.sources) == 0 {
+			kind := "source"
+			options, _ := table.config["options"].(map[string]any)
+			connector, _ := options["connector"].(string)
+			if described, known := connectorsByName[connector]; known && !described.Source {
+				kind = "sink"
+			}
+			r := i.add(kind, target{name: nodeName(table.name), own: true}, graph.Config{"table": table.config}, flinksql.Span{}, table.columns)
+			i.doc.Nodes[r.node].Description = table.description
+		}
+	}
 }

@@ -1,7 +1,9 @@
 package compiler
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"millrace/compiler/flinksql"
@@ -60,21 +62,18 @@ func withPaths(sql string, paths map[string]string) string {
 	if len(paths) == 0 {
 		return sql
 	}
-	var b strings.Builder
-	at := 0
-	for _, reference := range tableReferences(sql) {
-		path, ok := paths[reference.name]
-		if !ok || reference.path {
-			continue
-		}
-		b.WriteString(sql[at:reference.start] + path)
-		at = reference.end
-		if reference.alias >= 0 {
-			b.WriteString(sql[at:reference.alias] + " AS " + flinksql.Quote(reference.name))
-			at = reference.alias
+	query, fault := flinksql.ParseQuery(sql)
+	if fault != nil {
+		return sql
+	}
+	var edits []replacement
+	for _, reference := range tableReferences(query) {
+		if path, ok := paths[reference.last()]; ok && len(reference.Parts) == 1 {
+			edits = append(edits, reference.called(path, "")...)
 		}
 	}
-	return b.String() + sql[at:]
+	slices.SortStableFunc(edits, func(a, b replacement) int { return cmp.Compare(a.Start, b.Start) })
+	return replaced(sql, flinksql.Span{End: len(sql)}, edits)
 }
 
 // checkQuery refuses statements that are no query.
@@ -86,6 +85,9 @@ func checkQuery(sql string) []problem {
 	}
 	first := tokens[0]
 	if first.Is(sql, "SELECT") || first.Is(sql, "WITH") || first.Is(sql, "VALUES") || first.Is(sql, "(") {
+		if _, fault := flinksql.ParseQuery(sql); fault != nil {
+			return []problem{problemOf(fault, 0, sql)}
+		}
 		return nil
 	}
 	return []problem{{

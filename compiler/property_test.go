@@ -294,13 +294,13 @@ func everyField() *graph.Document {
 	node("cat", "source", graph.Config{"catalogTable": "a.b.c"})
 	node("filter", "filter", graph.Config{"condition": "id > 1"}, "source")
 	node("join", "join", graph.Config{"type": "left", "condition": "left.id = right.id", "asOf": "ts"}, "filter", "cat")
-	node("select", "select", graph.Config{"columns": []any{object{"name": "ts", "expression": "filter.ts"}, object{"name": "id", "expression": "id"}}}, "join")
+	node("select", "select", graph.Config{"columns": []any{object{"name": "ts", "expression": "`filter`.ts"}, object{"name": "id", "expression": "id"}}}, "join")
 	node("udf", "udf", graph.Config{"function": "abs", "arguments": []any{"id", "1"}, "output": "o"}, "select")
 	node("window", "windowAggregate", graph.Config{
 		"window": "hop", "timeColumn": "ts", "size": "10 MINUTE", "slide": "1 MINUTE", "groupBy": []any{"id"},
 		"aggregates": []any{object{"name": "n", "expression": "COUNT(*)"}},
 	}, "udf")
-	node("sql", "sql", graph.Config{"query": "SELECT * FROM cat, window"}, "window", "cat")
+	node("sql", "sql", graph.Config{"query": "SELECT * FROM cat, `window`"}, "window", "cat")
 	node("sink", "sink", graph.Config{"columns": []any{"id"}, "table": object{
 		"columns": []any{object{"name": "id", "type": "INT"}}, "options": object{"connector": "print"},
 	}}, "sql")

@@ -28,6 +28,20 @@ type documentRequest struct {
 	} `nameHint:"CompileBody"`
 }
 
+// edited is what an edited script makes of a document; both lists are empty when nothing changed, operations alone when the
+// script has mistakes.
+type edited struct {
+	Operations  []graph.Operation  `json:"operations"`
+	Diagnostics []compiler.Finding `json:"diagnostics"`
+}
+
+type editRequest struct {
+	Body struct {
+		Document document `json:"document"`
+		Script   string   `json:"script" doc:"The document's script as it was edited"`
+	} `nameHint:"EditBody"`
+}
+
 type importRequest struct {
 	Body struct {
 		SQL string `json:"sql" doc:"A script of Flink SQL"`
@@ -43,6 +57,16 @@ func (s *server) compileRoutes() {
 			return nil, err
 		}
 		return &reply[compiled]{s.compile(doc)}, nil
+	})
+	route(s, huma.Operation{
+		OperationID: "edit", Method: http.MethodPost, Path: "/edit", Summary: "Turn an edit of a document's script into operations on the document", SkipValidateBody: true,
+	}, func(_ context.Context, in *editRequest) (*reply[edited], error) {
+		doc, err := in.Body.Document.decode()
+		if err != nil {
+			return nil, err
+		}
+		operations, findings := compiler.Edit(doc, in.Body.Script, compiler.Options{Functions: s.Catalog.Functions()})
+		return &reply[edited]{edited{operations, findings}}, nil
 	})
 	route(s, huma.Operation{OperationID: "import", Method: http.MethodPost, Path: "/import", Summary: "Turn a script of Flink SQL into a document"},
 		func(_ context.Context, in *importRequest) (*reply[imported], error) {

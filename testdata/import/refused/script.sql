@@ -4,7 +4,7 @@ CREATE TABLE copy AS SELECT 1;
 CREATE TABLE liked (a INT) WITH ('connector' = 'print') LIKE other;
 CREATE TABLE broken (a INT, b) WITH ('connector' = 'print');
 CREATE TABLE options (a INT) WITH (connector = print);
-CREATE TABLE escaped (a INT) WITH ('connector' = E'print');
+CREATE TABLE escaped (a INT) WITH ('connector' = E'datagen');
 CREATE TABLE no_columns;
 CREATE VIEW v SELECT 1;
 CREATE VIEW v2 AS DROP TABLE x;

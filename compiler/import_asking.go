@@ -1,0 +1,204 @@
+package compiler
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"millrace/compiler/flinksql"
+	"millrace/graph"
+)
+
+// asking makes the node of a condition that asks another query: a semi or anti join where it is IN, EXISTS or NOT EXISTS,
+// else an SQL node with the other query's rows as an input.
+func (i *importer) asking(condition flinksql.Expr, part fromPart, s *flinksql.Select) relation {
+	if part.columns == nil {
+		bail(condition.Range(), "it asks another query about columns that are not known")
+	}
+	undo := i.mark()
+	var r relation
+	if given := try(func() { r = i.semiJoin(condition, part) }); given == nil {
+		return r
+	}
+	undo()
+	text, inputs := i.withAnswers(condition, part)
+	return i.sqlStep("SELECT *\nFROM "+i.nameSQL(part.node)+"\nWHERE "+text, part, inputs, condition.Range(), part.columns,
+		target{name: i.stepName(part.relation, "filtered")}, "a filter cannot ask another query")
+}
+
+func (i *importer) nameSQL(id string) string { return flinksql.Quote(i.doc.Nodes[id].Name) }
+
+// sqlStep makes an SQL node of a single step, and says why it is one.
+func (i *importer) sqlStep(query string, part fromPart, inputs []input, place flinksql.Span, columns []string, t target, reason string) relation {
+	edges := from(part.relation)
+	for _, in := range inputs {
+		if !slices.Contains(edges, in) {
+			edges = append(edges, in)
+		}
+	}
+	r := i.add("sql", t, graph.Config{"query": query}, place, columns, edges...)
+	i.keptAsSQL(r.node, place, reason)
+	return r
+}
+
+func (i *importer) keptAsSQL(id string, place flinksql.Span, reason string) {
+	i.findings = append(i.findings, Finding{Start: place.Start, End: place.End, Diagnostic: graph.Diagnostic{
+		Node: id, Severity: graph.Info, Code: "kept-as-sql", Summary: "Kept as an SQL node",
+		Detail: "Line " + strconv.Itoa(i.line(place.Start)) + ": " + reason + ".",
+	}})
+}
+
+// withAnswers is an expression's text with each query in it replaced by one that reads the node that it has become.
+func (i *importer) withAnswers(e flinksql.Expr, part fromPart) (string, []input) {
+	var edits []replacement
+	var inputs []input
+	flinksql.Walk(e, func(n flinksql.Node) bool {
+		switch n := n.(type) {
+		case *flinksql.Query:
+			r := i.uncorrelated(n)
+			inputs = append(inputs, from(r)...)
+			edits = append(edits, replacement{n.Span, "SELECT * FROM " + i.nameSQL(r.node)})
+			return false
+		case *flinksql.ColumnRef:
+			edits = append(edits, part.renamed(n)...)
+			return false
+		}
+		return true
+	})
+	return replaced(i.source, e.Range(), edits), inputs
+}
+
+// uncorrelated takes apart a query that an expression asks; it gives up on one that looks at the row of the query around.
+func (i *importer) uncorrelated(q *flinksql.Query) relation {
+	return i.split(q, target{name: i.derivedName(&flinksql.Derived{Query: q}, "")})
+}
+
+// projectedByQueries makes the SQL node of a SELECT whose columns ask other queries.
+func (i *importer) projectedByQueries(s *flinksql.Select, part fromPart, outputs []output, t target) relation {
+	if len(t.columns) > 0 && len(t.columns) != len(outputs) || s.Distinct {
+		bail(s.Span, "its columns ask other queries")
+	}
+	var inputs []input
+	lines := make([]string, len(outputs))
+	for at, o := range outputs {
+		text := o.text
+		if o.expr != nil && holdsQuery(o.expr) {
+			var more []input
+			text, more = i.withAnswers(o.expr, part)
+			inputs = append(inputs, more...)
+		}
+		if len(t.columns) > 0 {
+			outputs[at].name = t.columns[at]
+		}
+		lines[at] = text + " AS " + flinksql.Quote(outputs[at].name)
+	}
+	return i.sqlStep("SELECT\n  "+strings.Join(lines, ",\n  ")+"\nFROM "+i.nameSQL(part.node), part, inputs, s.Span, outputNames(outputs), t, "a column asks another query")
+}
+
+// semiJoin makes the join of IN, EXISTS and NOT EXISTS.
+func (i *importer) semiJoin(condition flinksql.Expr, part fromPart) relation {
+	kind := "semi"
+	if not, isUnary := condition.(*flinksql.Unary); isUnary && not.Operator == "NOT" {
+		kind, condition = "anti", not.Operand
+	}
+	left := part.side("left")
+	switch c := condition.(type) {
+	case *flinksql.Exists:
+		return i.semiJoinWith(kind, part, c.Query, nil)
+	case *flinksql.In:
+		if kind == "anti" || c.Not || c.Query == nil {
+			bail(c.Span, "NOT IN has no join: it keeps no row at all once the list holds NULL")
+		}
+		asked := []flinksql.Expr{c.X}
+		if row, isRow := c.X.(*flinksql.Row); isRow {
+			asked = row.Exprs
+		}
+		texts := make([]string, len(asked))
+		for at, e := range asked {
+			texts[at] = i.text(e, left)
+		}
+		return i.semiJoinWith(kind, part, c.Query, texts)
+	}
+	bail(condition.Range(), "it is neither IN nor EXISTS")
+	return relation{}
+}
+
+// semiJoinWith joins the rows with those of the other query. What the other query's WHERE says of the row around becomes
+// the condition; asked are the texts that IN compares with its columns.
+func (i *importer) semiJoinWith(kind string, part fromPart, q *flinksql.Query, asked []string) relation {
+	right, conditions := i.askedQuery(q, part, asked)
+	if len(conditions) == 0 {
+		bail(q.Span, "EXISTS looks at nothing of the row")
+	}
+	step := "with"
+	if kind == "anti" {
+		step = "without"
+	}
+	name := stepName(stepName(i.doc.Nodes[part.node].Name, step), i.doc.Nodes[right.node].Name)
+	return i.add("join", target{name: name}, graph.Config{"type": kind, "condition": strings.Join(conditions, "\n  AND ")}, q.Span, part.columns,
+		input{part.node, "left"}, input{right.node, "right"})
+}
+
+// askedQuery is the other query's relation and the conditions that tie it to the row around.
+func (i *importer) askedQuery(q *flinksql.Query, part fromPart, asked []string) (relation, []string) {
+	if asked != nil {
+		undo := i.mark()
+		var conditions []string
+		var r relation
+		if given := try(func() {
+			r = i.uncorrelated(q)
+			conditions = equalities(asked, r.columns, q)
+		}); given == nil {
+			return r, conditions
+		}
+		undo()
+	}
+	s, isSelect := q.Body.(*flinksql.Select)
+	if !isSelect || len(q.With) > 0 || len(q.OrderBy) > 0 || q.Limit != nil || q.Offset != nil || isGrouped(s) || s.From == nil || i.hasOver(s) || len(s.Hints) > 0 {
+		bail(q.Span, "the query that it asks cannot be joined")
+	}
+	inner, where := i.from(s.From, conjuncts(s.Where), nil)
+	inner = i.finished(inner)
+	if inner.columns == nil {
+		bail(q.Span, "the columns of the query that it asks are not known")
+	}
+	right := inner.scope.side("right")
+	conditions := []string{}
+	for at, text := range asked {
+		conditions = append(conditions, text+" = "+i.text(s.Items[at].Expr, right))
+	}
+	var own []flinksql.Expr
+	for _, condition := range where {
+		if inner.resolves(condition) || holdsQuery(condition) {
+			own = append(own, condition)
+			continue
+		}
+		conditions = append(conditions, i.bracketed(condition, right.before(part.side("left"))))
+	}
+	return i.filtered(inner, own, s).relation, conditions
+}
+
+func equalities(asked, columns []string, q *flinksql.Query) []string {
+	if len(columns) != len(asked) {
+		bail(q.Span, "the columns that IN compares with are not known")
+	}
+	list := make([]string, len(asked))
+	for at, text := range asked {
+		list[at] = text + " = right." + flinksql.Quote(columns[at])
+	}
+	return list
+}
+
+// bracketed is a condition's text, in brackets where it would come apart behind an AND.
+func (i *importer) bracketed(e flinksql.Expr, scope scope) string {
+	text := i.text(e, scope)
+	if or, isBinary := e.(*flinksql.Binary); isBinary && or.Operator == "OR" {
+		return "(" + text + ")"
+	}
+	return text
+}
+
+// before looks a name up in this scope first and in the outer one only when it is not there.
+func (s scope) before(outer scope) scope {
+	return scope{tables: s.tables, outer: &outer}
+}

@@ -1,0 +1,148 @@
+package compiler
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"millrace/compiler/flinksql"
+	"millrace/graph"
+)
+
+// insert makes a sink and takes its query apart.
+func (i *importer) insert(s *flinksql.Insert) {
+	i.write(i.tables[i.fullPath(s.Table)], s)
+}
+
+// write makes the sink of an INSERT; table is nil for one that a catalog knows.
+func (i *importer) write(table *importedTable, s *flinksql.Insert) {
+	name := s.Table.Parts[len(s.Table.Parts)-1].Text
+	config := graph.Config{}
+	for _, column := range s.Columns {
+		config["columns"] = append(anySlice(config["columns"]), pathPlain(column))
+	}
+	written := written(table, s)
+	options := optionsOfHints(s.Hints)
+	if table != nil {
+		config["table"] = withOptions(table.config, options)
+		table.written = true
+	} else {
+		config["catalogTable"] = catalogPath(i.completed(s.Table))
+		if len(options) > 0 {
+			config["hints"] = options
+		}
+	}
+	if s.OnConflict != "" {
+		config["onConflict"] = strings.ToLower(s.OnConflict)
+	}
+	if s.Overwrite {
+		config["overwrite"] = true
+	}
+	if len(s.Partition) > 0 {
+		config["partition"] = i.partition(s)
+	}
+	rows, direct := i.wholeOf(s.Query, written)
+	if !direct {
+		rows = i.query(s.Query, target{name: stepName(name, "rows"), columns: written, byPosition: true})
+	}
+	if len(written) > 0 && !matchesByPosition(rows.columns, written) && !(direct && rows.columns != nil) {
+		rows = i.asOwn(rows, target{name: stepName(name, "rows"), columns: written}, s.Span)
+	}
+	made := len(i.made)
+	sink := i.add("sink", i.sinkName(table, name), config, s.Span, nil, from(rows)...)
+	i.made = slices.Insert(i.made[:made:made], 0, madeNode{sink.node, s.Span})
+	if table != nil {
+		i.describe(sink.node, table.description)
+	}
+}
+
+func withOptions(table map[string]any, options map[string]any) map[string]any {
+	if len(options) == 0 {
+		return table
+	}
+	table = maps.Clone(table)
+	all, _ := table["options"].(map[string]any)
+	all = maps.Clone(all)
+	maps.Copy(all, options)
+	table["options"] = all
+	return table
+}
+
+// sinkName is the table's name where no query reads the table, whose source has it else.
+func (i *importer) sinkName(table *importedTable, name string) target {
+	switch {
+	case table == nil:
+		return target{name: i.unique(nodeName(name)), own: true}
+	case i.read[name]:
+		return target{name: i.unique(stepName(name, "sink")), own: true}
+	}
+	return target{name: nodeName(name), own: true}
+}
+
+// written are the columns of the table that an INSERT writes, in order; nil when they are not known.
+func written(table *importedTable, s *flinksql.Insert) []string {
+	var list []string
+	if len(s.Columns) > 0 {
+		for _, column := range s.Columns {
+			list = append(list, pathPlain(column))
+		}
+		return list
+	}
+	if table == nil {
+		return nil
+	}
+	fixed := map[string]bool{}
+	for _, p := range s.Partition {
+		fixed[p.Key.Text] = true
+	}
+	for _, column := range tableColumns(table.config) {
+		typ, _ := column["type"].(string)
+		name, _ := column["name"].(string)
+		if _, computed := column["expression"]; !computed && !isVirtual(typ) && !fixed[name] {
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+func (i *importer) partition(s *flinksql.Insert) map[string]any {
+	partition := map[string]any{}
+	for _, p := range s.Partition {
+		partition[p.Key.Text] = p.Value.Range().Text(i.source)
+	}
+	return partition
+}
+
+// wholeOf is the relation whose rows an INSERT writes as they are: SELECT * FROM v, or those columns of v that the sink
+// takes by name anyway.
+func (i *importer) wholeOf(q *flinksql.Query, written []string) (relation, bool) {
+	s, isSelect := q.Body.(*flinksql.Select)
+	if !isSelect || len(q.With)+len(q.OrderBy)+len(s.Hints)+len(s.Windows) > 0 || q.Limit != nil || q.Offset != nil ||
+		s.Distinct || s.Where != nil || s.GroupBy != nil || s.Having != nil || s.Qualify != nil {
+		return relation{}, false
+	}
+	table, isTable := s.From.(*flinksql.TableName)
+	if !isTable || table.AsOf != nil {
+		return relation{}, false
+	}
+	var r relation
+	if try(func() { r = i.table(table) }) != nil {
+		return relation{}, false
+	}
+	if isAll(s.Items) {
+		return r, len(written) == 0 || matchesByPosition(r.columns, written)
+	}
+	if r.columns == nil {
+		return relation{}, false
+	}
+	var chosen []string
+	scope := over(r, table.Path.Parts[len(table.Path.Parts)-1].Text)
+	for at, item := range s.Items {
+		column := scope.plain(item.Expr)
+		if column == "" || itemName(item, at) != column {
+			return relation{}, false
+		}
+		chosen = append(chosen, column)
+	}
+	return r, slices.Equal(chosen, written)
+}

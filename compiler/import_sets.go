@@ -1,0 +1,154 @@
+package compiler
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"millrace/compiler/flinksql"
+	"millrace/graph"
+)
+
+// setOperation takes UNION, INTERSECT and EXCEPT apart. A chain of the same UNION becomes one node with many inputs.
+func (i *importer) setOperation(b *flinksql.SetOperation, t target) relation {
+	operation := strings.ToLower(b.Operator)
+	if operation == "minus" {
+		operation = "except"
+	}
+	if b.All {
+		operation += "All"
+	}
+	left, rights := b.Left, []flinksql.Body{b.Right}
+	for operation == "union" || operation == "unionAll" {
+		inner, isSet := left.(*flinksql.SetOperation)
+		if !isSet || inner.Operator != b.Operator || inner.All != b.All {
+			break
+		}
+		left, rights = inner.Left, append([]flinksql.Body{inner.Right}, rights...)
+	}
+	first := i.branch(left, t)
+	inputs := make([]relation, len(rights))
+	for at, right := range rights {
+		inputs[at] = i.branch(right, t)
+	}
+	columns := first.columns
+	if len(t.columns) > 0 && !slices.Equal(columns, t.columns) {
+		renamed := i.united(operation, first, inputs, target{name: stepName(t.name, "united")}, b.Span)
+		return i.asOwn(renamed, t, b.Span)
+	}
+	return i.united(operation, first, inputs, t, b.Span)
+}
+
+// branch is one query of a set operation.
+func (i *importer) branch(body flinksql.Body, t target) relation {
+	r, _ := i.body(body, target{name: stepName(t.name, "part")})
+	return r
+}
+
+// united makes the node of a set operation; a chain of nodes where the edges' own order is not that of the inputs, or an
+// input stands twice.
+func (i *importer) united(operation string, left relation, rights []relation, t target, place flinksql.Span) relation {
+	ids := make([]string, len(rights))
+	for at, r := range rights {
+		ids[at] = r.node
+	}
+	if distinct := slices.Compact(slices.Sorted(slices.Values(ids))); len(distinct) == len(ids) && slices.IsSorted(ids) || len(rights) == 1 {
+		inputs := []input{{left.node, "left"}}
+		for _, id := range ids {
+			inputs = append(inputs, input{id, "right"})
+		}
+		return i.add("union", t, graph.Config{"operation": operation}, place, left.columns, inputs...)
+	}
+	last := len(rights) - 1
+	inner := i.united(operation, left, rights[:last], target{name: stepName(t.name, "part")}, place)
+	return i.united(operation, inner, rights[last:], t, place)
+}
+
+// values makes the node of VALUES.
+func (i *importer) values(v *flinksql.Values, t target, columns []string) relation {
+	if len(columns) == 0 {
+		columns = t.columns
+	}
+	rows := make([]any, len(v.Rows))
+	for at, row := range v.Rows {
+		rows[at] = i.texts(row.Exprs, scope{})
+		for n := len(columns); len(t.columns) == 0 && n < len(row.Exprs); n++ {
+			columns = append(columns, "EXPR$"+strconv.Itoa(n))
+		}
+		if len(columns) != len(row.Exprs) {
+			bail(row.Span, "the number of its values is not that of the names")
+		}
+	}
+	return i.add("values", t, graph.Config{"columns": anyList(columns), "rows": rows}, v.Span, columns)
+}
+
+// sort makes the node of ORDER BY, LIMIT and OFFSET.
+func (i *importer) sort(q *flinksql.Query, r relation, outputs []output, t target) relation {
+	config := graph.Config{}
+	var keys []any
+	for _, item := range q.OrderBy {
+		keys = append(keys, importedSortKey(i.sortExpression(item.Expr, r, outputs), item))
+	}
+	if len(keys) > 0 {
+		config["orderBy"] = keys
+	}
+	for path, e := range map[string]flinksql.Expr{"limit": q.Limit, "offset": q.Offset} {
+		if e != nil {
+			config[path] = e.Range().Text(i.source)
+		}
+	}
+	return i.add("sort", t, config, flinksql.Span{Start: q.Body.Range().End, End: q.End}, r.columns, from(r)...)
+}
+
+// sortExpression is a sort key over the columns that the query puts out: by number, by name, or the same expression.
+func (i *importer) sortExpression(e flinksql.Expr, r relation, outputs []output) string {
+	if constant, isConstant := e.(*flinksql.Constant); isConstant && constant.Kind == flinksql.NumberConstant {
+		n, err := strconv.Atoi(constant.Value)
+		if err != nil || n < 1 || n > len(r.columns) {
+			bail(e.Range(), "ORDER BY a number that is no column")
+		}
+		return flinksql.Quote(r.columns[n-1])
+	}
+	for at, o := range outputs {
+		if o.expr != nil && flinksql.Equal(o.expr, e) && at < len(r.columns) {
+			return flinksql.Quote(r.columns[at])
+		}
+	}
+	return i.text(e, over(r, ""))
+}
+
+// sqlNode keeps a query as it is, with the tables in it called by their nodes' names.
+func (i *importer) sqlNode(q *flinksql.Query, t target, reason *unsplit) relation {
+	var edits []replacement
+	var inputs []input
+	known := map[int]relation{} // by the place of the table's name
+	for _, reference := range tableReferences(q) {
+		r := i.table(&flinksql.TableName{Span: reference.place, Path: reference.Path})
+		known[reference.Path.Start] = r
+		if in := from(r)[0]; !slices.Contains(inputs, in) {
+			inputs = append(inputs, in)
+		}
+		name := i.doc.Nodes[r.node].Name
+		edits = append(edits, reference.called(flinksql.Quote(name), name)...)
+	}
+	slices.SortStableFunc(edits, func(a, b replacement) int { return cmp.Compare(a.Start, b.Start) })
+	text := replaced(i.source, q.Span, edits)
+	columns := queryColumns(q, func(t *flinksql.TableName) []string { return known[t.Path.Start].columns })
+	if len(t.columns) > 0 && !t.byPosition {
+		text, columns = renamedColumns(text, t.columns), t.columns
+	}
+	i.comments.claim(q.Span)
+	r := i.add("sql", t, graph.Config{"query": text}, q.Span, columns, inputs...)
+	i.keptAsSQL(r.node, reason.place, reason.reason)
+	return r
+}
+
+// renamedColumns gives a query the column names of CREATE VIEW v (a, b) AS.
+func renamedColumns(query string, columns []string) string {
+	quoted := make([]string, len(columns))
+	for i, column := range columns {
+		quoted[i] = flinksql.Quote(column)
+	}
+	return "SELECT *\nFROM (\n" + query + "\n) AS q (" + strings.Join(quoted, ", ") + ")"
+}
