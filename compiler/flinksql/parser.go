@@ -93,8 +93,13 @@ func (p *parser) word() string { return p.tokens[p.at].word }
 // start is where the token at hand begins.
 func (p *parser) start() int { return p.tokens[p.at].start }
 
-// before is the token that was read last.
-func (p *parser) before() *token { return &p.tokens[p.at-1] }
+// before is the token that was read last; an empty one at the start.
+func (p *parser) before() *token {
+	if p.at == 0 {
+		return &token{}
+	}
+	return &p.tokens[p.at-1]
+}
 
 // since is the span from start to the end of what was read.
 func (p *parser) since(start int) Span {
