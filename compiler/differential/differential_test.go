@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -19,6 +18,8 @@ import (
 	"millrace/server/flink"
 	"millrace/server/flink/flinktest"
 )
+
+var corpus = flag.String("corpus", "import", "the folder of testdata whose scripts are imported")
 
 func TestMain(m *testing.M) {
 	flag.Parse()
@@ -37,8 +38,27 @@ func plans(t *testing.T, session *flink.Session, script compiler.Script) {
 			t.Errorf("%s\n%v", statement.SQL, short(err))
 		}
 	}
+	describes(t, session, script)
+	for _, diagnostic := range script.Diagnostics { // what nothing reads, no INSERT plans
+		if reference := script.References[diagnostic.Node]; diagnostic.Code == "unused-output" && reference != "" {
+			if _, err := session.Run(ctx, "EXPLAIN SELECT * FROM "+reference, nil); err != nil {
+				t.Errorf("%s: %v", diagnostic.Node, short(err))
+			}
+		}
+	}
+	if at := strings.Index(script.Text, "EXECUTE STATEMENT SET\n"); at >= 0 { // with the comments inside
+		set := strings.TrimSuffix(strings.TrimPrefix(script.Text[at:], "EXECUTE "), ";\n")
+		if _, err := session.Run(ctx, "EXPLAIN "+set, nil); err != nil {
+			t.Errorf("%s\n%v", set, short(err))
+		}
+	}
+}
+
+// describes holds the columns that the compiler infers against those that Flink does.
+func describes(t *testing.T, session *flink.Session, script compiler.Script) {
+	t.Helper()
 	for id, reference := range script.References {
-		columns, err := session.Describe(ctx, reference)
+		columns, err := session.Describe(t.Context(), reference)
 		if err != nil {
 			t.Errorf("%s: %v", id, short(err))
 			continue
@@ -51,19 +71,6 @@ func plans(t *testing.T, session *flink.Session, script compiler.Script) {
 			if !slices.Equal(got, want) {
 				t.Errorf("columns of %s are %q, the compiler says %q", id, got, want)
 			}
-		}
-	}
-	for _, diagnostic := range script.Diagnostics { // what nothing reads, no INSERT plans
-		if reference := script.References[diagnostic.Node]; diagnostic.Code == "unused-output" && reference != "" {
-			if _, err := session.Run(ctx, "EXPLAIN SELECT * FROM "+reference, nil); err != nil {
-				t.Errorf("%s: %v", diagnostic.Node, short(err))
-			}
-		}
-	}
-	if at := strings.Index(script.Text, "EXECUTE STATEMENT SET\n"); at >= 0 { // with the comments inside
-		set := strings.TrimSuffix(strings.TrimPrefix(script.Text[at:], "EXECUTE "), ";\n")
-		if _, err := session.Run(ctx, "EXPLAIN "+set, nil); err != nil {
-			t.Errorf("%s\n%v", set, short(err))
 		}
 	}
 }
@@ -142,108 +149,6 @@ func TestGoldenScriptsPlanOnFlink(t *testing.T) {
 			plans(t, session, script)
 		})
 	}
-}
-
-func TestImportedScriptsPlanOnFlink(t *testing.T) {
-	flinktest.Start(t)
-	for _, folder := range folders(t, "import") {
-		t.Run(filepath.Base(folder), func(t *testing.T) {
-			if !onFlink(t, folder) {
-				return
-			}
-			_, session := flinktest.Session(t, nil)
-			runFile(t, session, filepath.Join(folder, "before.sql"))
-			plans(t, session, compiler.Compile(document(t, folder, "pipeline.json"), compiler.Options{}))
-		})
-	}
-}
-
-// TestImportedScriptsHaveThePlanOfTheirScript holds the plan of what was written by hand against that of what it became.
-func TestImportedScriptsHaveThePlanOfTheirScript(t *testing.T) {
-	flinktest.Start(t)
-	for _, folder := range folders(t, "import") {
-		script, err := os.ReadFile(filepath.Join(folder, "script.sql"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		doc, diagnostics := compiler.Import(string(script))
-		if len(diagnostics) > 0 || !strings.Contains(string(script), "INSERT") {
-			continue
-		}
-		t.Run(filepath.Base(folder), func(t *testing.T) {
-			if !onFlink(t, folder) {
-				return
-			}
-			if reason, err := os.ReadFile(filepath.Join(folder, "other-plan.txt")); err == nil {
-				t.Skip(strings.TrimSpace(string(reason)))
-			}
-			statements, inserts := handWritten(string(script))
-			want := explained(t, folder, statements, inserts)
-			statements, inserts = compiled(doc)
-			got := explained(t, folder, statements, inserts)
-			if got != want {
-				t.Errorf("by hand:\n%s\nimported:\n%s", want, got)
-			}
-		})
-	}
-}
-
-// explained runs the statements that are no INSERTs and returns the optimised plan of the others, without the names that
-// an import may change.
-func explained(t *testing.T, folder string, statements, inserts []string) string {
-	t.Helper()
-	_, session := flinktest.Session(t, nil)
-	runFile(t, session, filepath.Join(folder, "before.sql"))
-	for _, sql := range statements {
-		if _, err := session.Run(t.Context(), sql, nil); err != nil {
-			t.Fatalf("%s\n%v", sql, short(err))
-		}
-	}
-	result, err := session.Run(t.Context(), "EXPLAIN STATEMENT SET\nBEGIN\n"+strings.Join(inserts, ";\n")+";\nEND", nil)
-	if err != nil {
-		t.Fatalf("%q\n%v", inserts, short(err))
-	}
-	text := fmt.Sprint(result.Rows[0].Values[0])
-	_, plan, found := strings.Cut(text, "== Optimized Execution Plan ==\n")
-	if !found {
-		t.Fatalf("no plan in %s", text)
-	}
-	return names.ReplaceAllString(aliases.ReplaceAllString(plan, "$1"), "…")
-}
-
-// names are what a plan calls tables and columns.
-var (
-	names   = regexp.MustCompile(`table=\[\[?[^\]]+|(fields|union)=\[[^\]]+`)
-	aliases = regexp.MustCompile(` AS [A-Za-z_ ]+(?:\$\d+)?([,\]])`)
-)
-
-// handWritten cuts a script whose statements end at the ends of lines.
-func handWritten(script string) (statements, inserts []string) {
-	for _, sql := range regexp.MustCompile(`;[ \t]*\n|\n;`).Split(script, -1) {
-		lines := slices.DeleteFunc(strings.Split(sql, "\n"), func(line string) bool {
-			word := strings.TrimSpace(line)
-			return word == "" || strings.HasPrefix(word, "--") || strings.HasPrefix(word, "EXECUTE STATEMENT SET") || strings.HasPrefix(word, "BEGIN") || strings.HasPrefix(word, "END")
-		})
-		sql = strings.TrimSpace(strings.Join(lines, "\n"))
-		switch {
-		case strings.HasPrefix(sql, "INSERT"):
-			inserts = append(inserts, sql)
-		case sql != "":
-			statements = append(statements, sql)
-		}
-	}
-	return statements, inserts
-}
-
-func compiled(doc *graph.Document) (statements, inserts []string) {
-	for _, statement := range compiler.Compile(doc, compiler.Options{}).Statements {
-		if statement.Insert {
-			inserts = append(inserts, statement.SQL)
-		} else {
-			statements = append(statements, statement.SQL)
-		}
-	}
-	return statements, inserts
 }
 
 func TestExamplesPlanOnFlink(t *testing.T) {

@@ -1,0 +1,143 @@
+package differential_test
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"millrace/compiler"
+	"millrace/graph"
+	"millrace/server/flink"
+	"millrace/server/flink/flinktest"
+)
+
+// TestImportedScriptsHaveThePlanOfTheirScript holds the plan of what was written by hand against that of what it became.
+func TestImportedScriptsHaveThePlanOfTheirScript(t *testing.T) {
+	flinktest.Start(t)
+	for _, c := range importCases(t) {
+		doc, diagnostics := compiler.Import(c.script)
+		if graph.HasErrors(diagnostics) {
+			continue
+		}
+		t.Run(c.name(), func(t *testing.T) {
+			t.Parallel()
+			if !onFlink(t, c.folder) {
+				return
+			}
+			original := cut(t, c.script)
+			script := compiler.Compile(doc, compiler.Options{})
+			become := compiled(t, doc, script, original)
+			byHand, imported := prepared(t, c, original, nil), prepared(t, c, become, nil)
+			describes(t, imported, script)
+			want, got := explained(t, byHand, original), explained(t, imported, become)
+			if reason := c.reason(t, "other-plan.txt"); reason != "" {
+				t.Skip(reason)
+			}
+			if len(original.inserts) > 0 {
+				comparePlans(t, want[0], got[0], script.Text)
+				want, got = want[1:], got[1:]
+			}
+			for _, query := range want {
+				compareWithOneOf(t, query, got, script.Text)
+			}
+		})
+	}
+}
+
+// explained returns the plan of all INSERTs as one statement set, if there are any, and of each query.
+func explained(t *testing.T, session *flink.Session, script handWritten) []string {
+	t.Helper()
+	var plans []string
+	if len(script.inserts) > 0 {
+		var set strings.Builder
+		for _, insert := range script.inserts {
+			set.WriteString(insert.sql + ";\n")
+		}
+		plans = append(plans, explain(t, session, "STATEMENT SET\nBEGIN\n"+set.String()+"END"))
+	}
+	for _, query := range script.queries {
+		plans = append(plans, explain(t, session, query))
+	}
+	return plans
+}
+
+// prepared is a session in which everything has run but what asks for rows.
+func prepared(t *testing.T, c importCase, script handWritten, properties map[string]string) *flink.Session {
+	t.Helper()
+	_, session := flinktest.Session(t, properties)
+	runFile(t, session, filepath.Join(c.folder, "before.sql"))
+	for _, sql := range script.prepare {
+		if _, err := session.Run(t.Context(), sql, nil); err != nil {
+			t.Fatalf("%s\n%v", sql, short(err))
+		}
+	}
+	return session
+}
+
+func explain(t *testing.T, session *flink.Session, what string) string {
+	t.Helper()
+	result, err := session.Run(t.Context(), "EXPLAIN CHANGELOG_MODE "+what, nil)
+	if err != nil {
+		t.Fatalf("%s\n%v", what, short(err))
+	}
+	return fmt.Sprint(result.Rows[0].Values[0])
+}
+
+func comparePlans(t *testing.T, want, got, script string) {
+	t.Helper()
+	difference, err := samePlan(want, got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if difference != "" {
+		t.Errorf("%s\nby hand:\n%s\nimported:\n%s\nfrom:\n%s", difference, optimized(want), optimized(got), script)
+	}
+}
+
+// compareWithOneOf looks for a bare query's plan among those of the ends that have no sink.
+func compareWithOneOf(t *testing.T, want string, got []string, script string) {
+	t.Helper()
+	nearest := "there is no end without a sink"
+	for _, candidate := range got {
+		difference, err := samePlan(want, candidate)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if difference == "" {
+			return
+		}
+		nearest = difference + "\nimported:\n" + optimized(candidate)
+	}
+	t.Errorf("%s\nby hand:\n%s\nfrom:\n%s", nearest, optimized(want), script)
+}
+
+func optimized(plan string) string {
+	_, text, _ := strings.Cut(plan, "== Optimized Physical Plan ==\n")
+	return text
+}
+
+// TestImportedScriptsAreStructured counts the steps of the corpus that became an SQL node.
+func TestImportedScriptsAreStructured(t *testing.T) {
+	nodes, opaque := 0, 0
+	for _, c := range importCases(t) {
+		doc, _ := compiler.Import(c.script)
+		for _, id := range doc.NodeIDs() {
+			node := doc.Nodes[id]
+			nodes++
+			if node.Kind == "sql" {
+				opaque++
+				t.Logf("%s: %s: %s", c.name(), node.Name, firstLine(fmt.Sprint(node.Config["query"])))
+			}
+		}
+	}
+	t.Logf("%d of %d nodes are structured, %.1f %%", nodes-opaque, nodes, 100*float64(nodes-opaque)/float64(nodes))
+	if opaque*10 > nodes {
+		t.Errorf("%d of %d nodes are SQL nodes, more than a tenth", opaque, nodes)
+	}
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return line
+}
