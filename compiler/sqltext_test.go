@@ -110,7 +110,7 @@ func TestErrorsAreLocatedInTheirField(t *testing.T) {
 		{"filter", "<> v", "condition", "<> v"},
 		{"sql", "näme", "query", "näme"},
 		{"join", "nope", "condition", ""}, // left and right were replaced: no exact place
-		{"select", "filter.ts", "columns.0.expression", "filter.ts"},
+		{"select", "`filter`.ts", "columns.0.expression", "`filter`.ts"},
 		{"udf", "abs", "function", "abs"},
 		{"window", "COUNT(*)", "aggregates.0.expression", "COUNT(*)"},
 		{"window", "INTERVAL '10' MINUTE", "size", ""},
