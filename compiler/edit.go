@@ -41,20 +41,23 @@ func Edit(doc *graph.Document, script string, options Options) ([]graph.Operatio
 // keeper knows the statements of a document before its script was edited.
 type keeper struct {
 	doc       *graph.Document
-	byText    map[string]string // a statement's tokens, to the node; "" for those of no node
+	byText    map[string][]string // a statement's tokens, to the nodes that have it, in order; "" for those of no node
 	compiled  map[string]bool   // nodes that have a statement, or a name in others'
 	columns   map[string][]string
 	byCatalog map[string]string // a catalog table's path, to its source
 }
 
 func newKeeper(doc *graph.Document, script Script) *keeper {
-	k := &keeper{doc: doc, byText: map[string]string{}, compiled: map[string]bool{}, columns: script.Columns, byCatalog: map[string]string{}}
+	k := &keeper{doc: doc, byText: map[string][]string{}, compiled: map[string]bool{}, columns: script.Columns, byCatalog: map[string]string{}}
 	for _, statement := range script.Statements {
-		k.byText[tokensOf(statement.SQL)] = statement.Node
+		text := tokensOf(statement.SQL)
+		k.byText[text] = append(k.byText[text], statement.Node)
 		k.compiled[statement.Node] = true
 	}
+	for _, edge := range doc.Edges { // a catalog's table shows in the statements of those who read it
+		k.compiled[edge.From] = k.compiled[edge.From] || k.compiled[edge.To]
+	}
 	for id := range script.References {
-		k.compiled[id] = true
 		if path, _ := doc.Nodes[id].Config["catalogTable"].(string); path != "" && doc.Nodes[id].Kind == "source" {
 			k.byCatalog[catalogPath(splitPath(path))] = id
 		}
@@ -78,8 +81,21 @@ func (k *keeper) has(statement string) bool {
 	if k == nil {
 		return false
 	}
-	_, has := k.byText[tokensOf(statement)]
-	return has
+	return len(k.byText[tokensOf(statement)]) > 0
+}
+
+// take is the next node that had the statement; nil when none has.
+func (k *keeper) take(statement string) (id string, node *graph.Node) {
+	if k == nil {
+		return "", nil
+	}
+	text := tokensOf(statement)
+	ids := k.byText[text]
+	if len(ids) == 0 || ids[0] == "" {
+		return "", nil
+	}
+	k.byText[text] = ids[1:]
+	return ids[0], k.doc.Nodes[ids[0]]
 }
 
 func (k *keeper) catalogName(path, name string) string {
@@ -91,11 +107,8 @@ func (k *keeper) catalogName(path, name string) string {
 
 // keptView is the node of a view whose statement did not change, with its inputs, when those are there still.
 func (i *importer) keptView(s *flinksql.CreateView) (relation, bool) {
-	if i.keep == nil {
-		return relation{}, false
-	}
-	id := i.keep.byText[tokensOf(s.Text(i.source))]
-	if id == "" {
+	id, node := i.keep.take(s.Text(i.source))
+	if node == nil {
 		return relation{}, false
 	}
 	var inputs []input
@@ -106,7 +119,7 @@ func (i *importer) keptView(s *flinksql.CreateView) (relation, bool) {
 		}
 		inputs = append(inputs, input{from.node, edge.Port})
 	}
-	node := i.keep.doc.Nodes[id]
+	i.comments.claim(i.comments.withTrailing(s.Span))
 	return i.add(node.Kind, target{name: node.Name, own: true}, node.Config, s.Span, i.keep.columns[id], inputs...), true
 }
 
@@ -146,6 +159,11 @@ func (m *merge) document() *graph.Document {
 	m.matchRenamed()
 	result := graph.New(m.old.Name)
 	result.Mode, result.Settings = m.drawn.Mode, m.drawn.Settings
+	for key, value := range m.old.Settings {
+		if !allowedSetting(key) {
+			result.Settings[key] = value // the script never showed it
+		}
+	}
 	if m.drawn.Name != "imported" {
 		result.Name = m.drawn.Name
 	}
@@ -176,8 +194,10 @@ func (m *merge) take(drawn, old string) {
 // matchNames gives drawn nodes the ids of the old ones with their names.
 func (m *merge) matchNames() {
 	byName := map[string]string{}
-	for id, node := range m.old.Nodes {
-		byName[node.Name] = id
+	for _, id := range m.old.NodeIDs() {
+		if name := m.old.Nodes[id].Name; byName[name] == "" || m.keep.compiled[id] {
+			byName[name] = id
+		}
 	}
 	for _, id := range m.drawn.NodeIDs() {
 		node := m.drawn.Nodes[id]
@@ -228,8 +248,9 @@ func (m *merge) put(result *graph.Document, id string) {
 	if old := m.ids[id]; old != "" {
 		before := m.old.Nodes[old]
 		node.Position = before.Position
-		if _, isCatalog := node.Config["catalogTable"]; isCatalog && node.Description == "" {
-			node.Description = before.Description // no statement of the script holds it
+		_, isCatalog := node.Config["catalogTable"]
+		if node.Description == asComment(before.Description) || isCatalog && node.Kind == "source" && node.Description == "" {
+			node.Description = before.Description // what it was, or what no statement of the script shows
 		}
 		result.Nodes[old] = &node
 		return
@@ -243,6 +264,19 @@ func (m *merge) put(result *graph.Document, id string) {
 	result.Nodes[m.ids[id]] = &node
 }
 
+// asComment is what an import makes of a description's comment.
+func asComment(description string) string {
+	var b strings.Builder
+	writeComment(&b, description)
+	var lines []string
+	for line := range strings.Lines(b.String()) {
+		if text := commentText(strings.TrimSuffix(line, "\n")); text != "" {
+			lines = append(lines, text)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
 func (m *merge) edges(result *graph.Document) {
 	drawn := map[string]bool{}
 	for _, edge := range m.drawn.Edges {
@@ -251,8 +285,9 @@ func (m *merge) edges(result *graph.Document) {
 	for _, id := range m.ids {
 		drawn[id] = true
 	}
+	stays := func(id string) bool { return result.Nodes[id] != nil || m.old.Nodes[id] == nil }
 	for _, edge := range m.old.Edges {
-		if result.Nodes[edge.From] != nil && result.Nodes[edge.To] != nil && (!drawn[edge.From] || !drawn[edge.To]) {
+		if stays(edge.From) && stays(edge.To) && (!drawn[edge.From] || !drawn[edge.To]) {
 			result.Edges = append(result.Edges, edge)
 		}
 	}

@@ -26,6 +26,16 @@ func (c *comments) claim(place flinksql.Span) {
 	}
 }
 
+// withTrailing is a statement with the comments that stand between it and its semicolon.
+func (c *comments) withTrailing(statement flinksql.Span) flinksql.Span {
+	for _, comment := range c.list {
+		if comment.Start >= statement.End && strings.TrimSpace(c.source[statement.End:comment.Start]) == "" {
+			statement.End = comment.End
+		}
+	}
+	return statement
+}
+
 // give hands the comments up to the end of a statement's last line to what the statement has made: those before it to its
 // node, those inside to the nodes made of the text behind them. Where it has made nothing they wait for the next one.
 func (c *comments) give(i *importer, statement flinksql.Span, table bool) {

@@ -49,7 +49,11 @@ func (i *importer) write(table *importedTable, s *flinksql.Insert) {
 		rows = i.asOwn(rows, target{name: stepName(name, "rows"), columns: written}, s.Span)
 	}
 	made := len(i.made)
-	sink := i.add("sink", i.sinkName(table, name), config, s.Span, nil, from(rows)...)
+	own := i.sinkName(table, name)
+	if _, kept := i.keep.take(s.Text(i.source)); kept != nil {
+		own, config = target{name: kept.Name, own: true}, kept.Config
+	}
+	sink := i.add("sink", own, config, s.Span, nil, from(rows)...)
 	i.made = slices.Insert(i.made[:made:made], 0, madeNode{sink.node, s.Span})
 	if table != nil {
 		i.describe(sink.node, table.description)

@@ -20,6 +20,11 @@ type importedTable struct {
 
 func (i *importer) createTable(s *flinksql.CreateTable) {
 	table := &importedTable{name: s.Path.Parts[len(s.Path.Parts)-1].Text, sources: map[string]relation{}}
+	if _, node := i.keep.take(s.Text(i.source)); node != nil {
+		table.config, _ = node.Config["table"].(map[string]any)
+		i.created(s, table)
+		return
+	}
 	config := map[string]any{}
 	if s.Like != nil && !i.like(s, config) {
 		return
@@ -37,21 +42,27 @@ func (i *importer) createTable(s *flinksql.CreateTable) {
 		return
 	}
 	table.config = config
-	for _, column := range tableColumns(config) {
-		table.columns = append(table.columns, column["name"].(string))
-	}
-	i.tables[i.fullPath(s.Path)] = table
-	i.order = append(i.order, table)
+	i.created(s, table)
 	if s.As != nil {
 		i.write(table, &flinksql.Insert{Span: s.Span, Table: s.Path, Query: s.As})
 	}
+}
+
+// created keeps a table for the statements that name it.
+func (i *importer) created(s *flinksql.CreateTable, table *importedTable) {
+	for _, column := range tableColumns(table.config) {
+		name, _ := column["name"].(string)
+		table.columns = append(table.columns, name)
+	}
+	i.tables[i.fullPath(s.Path)] = table
+	i.order = append(i.order, table)
 }
 
 func tableColumns(config map[string]any) []map[string]any {
 	list, _ := config["columns"].([]any)
 	columns := make([]map[string]any, len(list))
 	for at, column := range list {
-		columns[at] = column.(map[string]any)
+		columns[at], _ = column.(map[string]any)
 	}
 	return columns
 }
