@@ -2,7 +2,6 @@ package compiler
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -21,13 +20,23 @@ var source = kind{
 				Path: "table.watermark.expression", Title: "Watermark", Type: graph.ExpressionField,
 				Help: "How late rows may come: the event time less the longest delay.", Placeholder: "event_time - INTERVAL '5' SECOND",
 			},
+			graph.Field{Path: "hints", Title: "Options here", Type: graph.OptionsField, Help: "Options of the catalog table that are other ones in this pipeline (an OPTIONS hint), such as scan.startup.mode."},
 		),
 	},
 	emit: func(e *emission) {
-		if e.catalogTable() {
-			return
+		hints := len(e.options("hints")) > 0
+		switch catalog := e.catalogTable(); {
+		case catalog && hints:
+			path := e.reference
+			w := e.view(nil)
+			w.write("SELECT *\nFROM ", path)
+			e.optionsHint(w)
+		case !catalog:
+			if hints {
+				e.report(graph.Error, "hints", "hint-of-own-table", "Options belong to the table", "Options of a hint are for a catalog's table: write them among the connector's options.")
+			}
+			e.table()
 		}
-		e.table()
 	},
 }
 
@@ -36,10 +45,15 @@ var sink = kind{
 		Kind: "sink", Title: "Sink", Category: "Outputs", Icon: "hard-drive-download",
 		Help:   "Writes the rows to a table. A preview shows what would be written and writes nothing.",
 		Inputs: one,
-		Fields: append(tableFields(), graph.Field{
-			Path: "columns", Title: "Written columns", Type: graph.ColumnListField,
-			Help: "The table's columns that the input's columns go to, in order; empty means all.",
-		}),
+		Fields: append(tableFields(),
+			graph.Field{
+				Path: "columns", Title: "Written columns", Type: graph.ColumnListField,
+				Help: "The table's columns that the input's columns go to, in order; empty means all.",
+			},
+			graph.Field{Path: "overwrite", Title: "Overwrite", Type: graph.BooleanField, Help: "Replaces what the table or the partition holds (INSERT OVERWRITE). In batch mode only."},
+			graph.Field{Path: "partition", Title: "Partition", Type: graph.OptionsField, Help: "Writes into one partition: columns and their values as SQL has them, such as '2024-01-01' in quotes or 7."},
+			graph.Field{Path: "hints", Title: "Options here", Type: graph.OptionsField, Help: "Options of the table that are other ones for this INSERT (an OPTIONS hint), such as sink.parallelism."},
+		),
 	},
 	emit: func(e *emission) {
 		if !e.catalogTable() {
@@ -52,8 +66,9 @@ var sink = kind{
 func tableFields() []graph.Field {
 	return []graph.Field{
 		{Path: "table.options", Title: "Connector", Type: graph.OptionsField, Help: "Which connector, and its options."},
-		{Path: "table.columns", Title: "Columns", Type: graph.TableColumnsField, Help: "The table's columns with their Flink types; a column with an expression is computed."},
+		{Path: "table.columns", Title: "Columns", Type: graph.TableColumnsField, Help: "The table's columns with their Flink types; a column with an expression is computed. A comment may say what it holds."},
 		{Path: "table.primaryKey", Title: "Primary key", Type: graph.ColumnListField, Help: "Columns that identify a row. Flink does not enforce it."},
+		{Path: "table.distribution", Title: "Distribution", Type: graph.TextField, Help: "How rows are spread over buckets, for connectors that know them.", Placeholder: "BY HASH (id) INTO 4 BUCKETS"},
 		{Path: "table.partitionedBy", Title: "Partitioned by", Type: graph.ColumnListField, Help: "Columns that files are laid out by."},
 		{Path: "catalogTable", Title: "Catalog table", Type: graph.TextField, Help: "Instead of all the above: a table that a catalog knows.", Placeholder: "catalog.database.table"},
 	}
@@ -143,6 +158,11 @@ func (e *emission) table() {
 	items := e.tableItems(w, columns)
 	w.list(len(items), func(i int) { items[i]() })
 	w.write("\n)")
+	if distribution := e.text("table.distribution"); strings.TrimSpace(distribution) != "" {
+		w.write(" DISTRIBUTED ")
+		e.checked("table.distribution", checkDistribution(distribution))
+		w.field("table.distribution", distribution)
+	}
 	if partitions := e.texts("table.partitionedBy"); len(partitions) > 0 {
 		w.write(" PARTITIONED BY (")
 		e.nameList(w, "table.partitionedBy", partitions)
@@ -169,11 +189,15 @@ func (e *emission) tableItems(w *writer, columns []entry) []func() {
 			if column.expression != "" {
 				w.write(" AS ")
 				e.expression(w, path+".expression", column.expression)
-				return
+			} else {
+				w.write(" ")
+				e.checked(path+".type", checkType(column.typ))
+				w.field(path+".type", column.typ)
 			}
-			w.write(" ")
-			e.checked(path+".type", checkType(column.typ))
-			w.field(path+".type", column.typ)
+			if column.comment != "" {
+				w.write(" COMMENT ")
+				w.derived(path+".comment", flinksql.Literal(column.comment))
+			}
 		})
 	}
 	if watermark := e.text("table.watermark.column"); watermark != "" {
@@ -264,58 +288,6 @@ func (e *emission) checkOptions(options map[string]string) {
 			e.report(graph.Error, "table.options."+option.Key, "missing-option", option.Title+" is missing", fmt.Sprintf("%s needs the option '%s'. %s", connector.Title, option.Key, option.Help))
 		}
 	}
-}
-
-// emitInsert writes the sink's INSERT. Where the input's columns are known and bear the table's names they are chosen by
-// name, so that their order does not matter.
-func (e *emission) emitInsert() {
-	input := e.in("in")
-	w := &e.insert
-	w.write("INSERT INTO ", e.reference)
-	written := e.texts("columns")
-	if len(written) > 0 {
-		w.write(" (")
-		e.nameList(w, "columns", written)
-		w.write(")")
-	}
-	w.write("\nSELECT ", e.insertedColumns(input, written), "\nFROM ", input.reference)
-}
-
-func (e *emission) insertedColumns(input *emission, written []string) string {
-	if e.text("catalogTable") != "" && len(written) == 0 || input.columns == nil {
-		return "*"
-	}
-	if len(written) == 0 {
-		for _, column := range e.entries("table.columns") {
-			if column.expression == "" && !isVirtual(column.typ) {
-				written = append(written, column.name)
-			}
-		}
-	}
-	has := map[string]bool{}
-	for _, name := range input.columns {
-		has[name] = true
-	}
-	var quoted, missing []string
-	for _, name := range written {
-		quoted = append(quoted, flinksql.Quote(name))
-		if !has[name] {
-			missing = append(missing, name)
-		}
-	}
-	switch {
-	case len(missing) == 0 && slices.Equal(written, input.columns):
-		return "*"
-	case len(missing) == 0:
-		return strings.Join(quoted, ", ")
-	case len(written) == len(input.columns):
-		e.report(graph.Warning, "table.columns", "columns-by-position", "Columns are matched by position",
-			fmt.Sprintf("%s has no column %s, so the columns are written in their order. Rename them if that is not meant.", input.Name, strings.Join(missing, ", ")))
-		return "*"
-	}
-	e.report(graph.Error, "table.columns", "missing-column", "Input lacks a column",
-		fmt.Sprintf("%s has no column %s. It has %s.", input.Name, strings.Join(missing, ", "), strings.Join(input.columns, ", ")))
-	return "*"
 }
 
 // optionKeys puts the connector first and the format behind it, the rest sorted, as people write them.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"unicode"
 
 	"millrace/graph"
 )
@@ -26,10 +25,7 @@ var udf = kind{
 var functionName = regexp.MustCompile(`^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_][\p{L}\p{N}_]*){0,2}$`)
 
 func emitUDF(e *emission) {
-	function, output, input := e.text("function"), e.text("output"), e.in("in")
-	if !functionName.MatchString(function) {
-		e.report(graph.Error, "function", "illegal-function", "Illegal function name", fmt.Sprintf("%q is not the name of a function: write a name, or catalog.database.name.", function))
-	}
+	output, input := e.text("output"), e.in("in")
 	var columns []string
 	if input.columns != nil {
 		columns = append(append(columns, input.columns...), output)
@@ -42,11 +38,7 @@ func emitUDF(e *emission) {
 	e.legal("output", output)
 	w := e.view(columns)
 	w.write("SELECT\n  *,\n  ")
-	if strings.ContainsFunc(function, func(r rune) bool { return r > unicode.MaxASCII }) {
-		w.derived("function", quotedPath(strings.Split(function, ".")))
-	} else { // many of Flink's own functions are reserved words, which back-ticks would turn into unknown ones
-		w.field("function", function)
-	}
+	e.function(w)
 	w.write("(")
 	for i, argument := range e.texts("arguments") {
 		if i > 0 {

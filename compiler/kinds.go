@@ -10,7 +10,10 @@ type kind struct {
 
 // kinds is the table of kinds, in the order of the palette.
 var kinds = []kind{
-	source, filter, selection, join, union, aggregate, windowAggregate, window, order, udf, freeSQL, sink,
+	source, values,
+	filter, selection, join, union, aggregate, windowAggregate, window, over, deduplicate, topN, unnest, pattern, order,
+	udf, tableFunction, freeSQL,
+	sink,
 }
 
 var kindOf, kindsByName = byName(kinds)

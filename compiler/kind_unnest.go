@@ -1,0 +1,117 @@
+package compiler
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"millrace/compiler/flinksql"
+	"millrace/graph"
+)
+
+var unnest = kind{
+	Kind: graph.Kind{
+		Kind: "unnest", Title: "Unnest", Category: "Transform", Icon: "ungroup",
+		Help: "Makes a row of each element of an array, a map or a multiset, beside the columns of the row that holds it. " +
+			"An array of rows gives a column for each of their fields, a map gives keys and values.",
+		Inputs: one, Output: true,
+		Fields: []graph.Field{
+			{Path: "expression", Title: "Collection", Type: graph.ExpressionField, Required: true, Help: "The column, or an expression that gives an array, a map or a multiset.", Placeholder: "items"},
+			{Path: "columns", Title: "Columns", Type: graph.ColumnListField, Help: "The names of the elements' columns; the place in the collection comes last. Empty means Flink's own names."},
+			unnestType("Inner leaves out rows whose collection is empty; left keeps them, with NULLs."),
+			{Path: "ordinality", Title: "With place", Type: graph.BooleanField, Help: "Adds the element's place in the collection, from 1 (WITH ORDINALITY)."},
+		},
+	},
+	emit: func(e *emission) {
+		e.expanded(func(w *writer) {
+			w.write("UNNEST(")
+			e.expression(w, "expression", e.text("expression"))
+			w.write(")")
+			if e.flag("ordinality") {
+				w.derived("ordinality", " WITH ORDINALITY")
+			}
+		})
+	},
+}
+
+var tableFunction = kind{
+	Kind: graph.Kind{
+		Kind: "tableFunction", Title: "Table function", Category: "Code", Icon: "split",
+		Help:   "Calls a function that gives any number of rows for each row, and puts them beside the row's columns. Upload a JAR under Functions to bring your own.",
+		Inputs: one, Output: true,
+		Fields: []graph.Field{
+			{Path: "function", Title: "Function", Type: graph.FunctionField, Required: true, Help: "A table function of an uploaded JAR, or one that a catalog knows."},
+			{Path: "arguments", Title: "Arguments", Type: graph.ExpressionListField, Help: "One expression for each parameter.", Placeholder: "text"},
+			{Path: "columns", Title: "Columns", Type: graph.ColumnListField, Help: "The names of the columns that the function gives. Empty means its own names."},
+			unnestType("Inner leaves out rows for which the function gives none; left keeps them, with NULLs."),
+		},
+	},
+	emit: func(e *emission) {
+		e.expanded(func(w *writer) {
+			w.write("LATERAL TABLE(")
+			e.function(w)
+			w.write("(")
+			e.expressions(w, "arguments")
+			w.write("))")
+		})
+	},
+}
+
+func unnestType(help string) graph.Field {
+	return graph.Field{
+		Path: "type", Title: "Type", Type: graph.EnumField, Required: true, Default: "inner", Help: help,
+		Values: []graph.Value{{Value: "inner", Title: "Inner"}, {Value: "left", Title: "Left"}},
+	}
+}
+
+// expanded joins each row of the input with the rows that something makes of it. The node's own name is their alias: no
+// input can bear it.
+func (e *emission) expanded(rows func(*writer)) {
+	input, names := e.in("in"), e.texts("columns")
+	var columns []string
+	if len(names) > 0 {
+		columns = joinedColumns(input.columns, names)
+	}
+	w := e.view(columns)
+	w.write("SELECT *\nFROM ", input.from(), "\n")
+	left := e.text("type") == "left"
+	if left {
+		w.derived("type", "LEFT JOIN")
+	} else {
+		w.derived("type", "CROSS JOIN")
+	}
+	w.write(" ")
+	rows(w)
+	w.write(" AS ", flinksql.Quote(e.Name))
+	if len(names) > 0 {
+		w.write(" (")
+		e.nameList(w, "columns", names)
+		w.write(")")
+		e.checkDoubles(names)
+	}
+	if left {
+		w.write(" ON TRUE")
+	}
+}
+
+// checkDoubles reports a column name that stands twice in the field "columns".
+func (e *emission) checkDoubles(names []string) {
+	for i, name := range names {
+		if name != "" && slices.Contains(names[:i], name) {
+			e.report(graph.Error, fmt.Sprintf("columns.%d", i), "duplicate-column", "Column stands twice", fmt.Sprintf("%q is there already: choose another name.", name))
+		}
+	}
+}
+
+// function writes the field "function".
+func (e *emission) function(w *writer) {
+	function := e.text("function")
+	if !functionName.MatchString(function) {
+		e.report(graph.Error, "function", "illegal-function", "Illegal function name", fmt.Sprintf("%q is not the name of a function: write a name, or catalog.database.name.", function))
+	}
+	if strings.ContainsFunc(function, func(r rune) bool { return r > 127 }) {
+		w.derived("function", quotedPath(strings.Split(function, ".")))
+	} else { // many of Flink's own functions are reserved words, which back-ticks would turn into unknown ones
+		w.field("function", function)
+	}
+}

@@ -1,0 +1,6 @@
+CREATE TEMPORARY TABLE readings (
+  meter STRING,
+  state INT
+) WITH (
+  'connector' = 'datagen'
+);

@@ -1,0 +1,6 @@
+CREATE TEMPORARY TABLE tickets (
+  id BIGINT,
+  text STRING
+) WITH (
+  'connector' = 'datagen'
+);
