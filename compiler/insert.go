@@ -18,7 +18,7 @@ func (e *emission) emitInsert() {
 	if e.flag("overwrite") {
 		w.derived("overwrite", "OVERWRITE")
 		if e.streaming {
-			e.report(graph.Error, "overwrite", "overwrite-in-streaming", "No overwriting in streaming mode", "Flink overwrites tables in batch mode only: set the pipeline's mode to batch, or append.")
+			e.report(graph.Warning, "overwrite", "overwrite-in-streaming", "No overwriting in streaming mode", "Flink overwrites tables in batch mode only: set the pipeline's mode to batch, or append.")
 		}
 	} else {
 		w.write("INTO")

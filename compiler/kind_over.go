@@ -9,7 +9,7 @@ import (
 	"millrace/graph"
 )
 
-var over = kind{
+var overAggregate = kind{
 	Kind: graph.Kind{
 		Kind: "over", Title: "Over", Category: "Transform", Icon: "rows-3",
 		Help: "Adds columns that are worked out over the rows around each row: running totals, moving averages, the value before, a row's number. " +
@@ -116,7 +116,7 @@ func checkCall(sql string) []problem {
 
 // checkFrame refuses what is no frame of rows.
 func checkFrame(sql string) []problem {
-	if found := checkExpression(sql); len(found) > 0 {
+	if found := checkOneExpression(sql); len(found) > 0 {
 		return found
 	}
 	tokens, _ := flinksql.Lex(sql)

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
 
+	"millrace/compiler/flinksql"
 	"millrace/graph"
 )
 
@@ -26,31 +28,37 @@ var functionName = regexp.MustCompile(`^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_][\p{L}\
 
 func emitUDF(e *emission) {
 	output, input := e.text("output"), e.in("in")
-	var columns []string
-	if input.columns != nil {
-		columns = append(append(columns, input.columns...), output)
-		for _, name := range input.columns {
-			if name == output {
-				e.report(graph.Error, "output", "duplicate-column", "Column stands twice", fmt.Sprintf("The input has a column %q already: choose another name.", output))
-			}
-		}
-	}
-	e.legal("output", output)
-	w := e.view(columns)
+	e.newColumn("output", output, input.columns)
+	w := e.view(with(input.columns, output))
 	w.write("SELECT\n  *,\n  ")
-	e.function(w)
-	w.write("(")
-	for i, argument := range e.texts("arguments") {
-		if i > 0 {
-			w.write(", ")
-		}
-		path := fmt.Sprintf("arguments.%d", i)
-		if strings.TrimSpace(argument) == "" {
-			e.report(graph.Error, path, "missing-value", "Argument is empty", fmt.Sprintf("Write argument %d or remove it.", i+1))
-		}
-		e.expression(w, path, argument)
-	}
-	w.write(") AS ")
+	e.call(w)
+	w.write(" AS ")
 	w.name("output", output)
 	w.write("\nFROM ", input.from())
+}
+
+// call writes the call of the field "function" with the field "arguments".
+func (e *emission) call(w *writer) {
+	function, start, before := e.text("function"), w.b.Len(), len(e.diagnostics)
+	if !functionName.MatchString(function) {
+		e.illegalFunction(fmt.Sprintf("%q is not the name of a function: write a name, or catalog.database.name.", function))
+	}
+	if strings.ContainsFunc(function, func(r rune) bool { return r > unicode.MaxASCII }) {
+		w.derived("function", quotedPath(strings.Split(function, ".")))
+	} else { // many of Flink's own functions are reserved words, which back-ticks would turn into unknown ones
+		w.field("function", function)
+	}
+	w.write("(")
+	e.expressions(w, "arguments")
+	w.write(")")
+	if len(e.diagnostics) > before {
+		return
+	}
+	if _, fault := flinksql.ParseExpression(w.b.String()[start:]); fault != nil {
+		e.illegalFunction(fmt.Sprintf("%s cannot be called like this; a word of SQL that has a form of its own, such as CAST, belongs into a Select node. %s", function, fault.Detail))
+	}
+}
+
+func (e *emission) illegalFunction(detail string) {
+	e.report(graph.Error, "function", "illegal-function", "Illegal function name", detail)
 }

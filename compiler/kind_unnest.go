@@ -3,7 +3,6 @@ package compiler
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"millrace/compiler/flinksql"
 	"millrace/graph"
@@ -49,10 +48,8 @@ var tableFunction = kind{
 	emit: func(e *emission) {
 		e.expanded(func(w *writer) {
 			w.write("LATERAL TABLE(")
-			e.function(w)
-			w.write("(")
-			e.expressions(w, "arguments")
-			w.write("))")
+			e.call(w)
+			w.write(")")
 		})
 	},
 }
@@ -100,18 +97,5 @@ func (e *emission) checkDoubles(names []string) {
 		if name != "" && slices.Contains(names[:i], name) {
 			e.report(graph.Error, fmt.Sprintf("columns.%d", i), "duplicate-column", "Column stands twice", fmt.Sprintf("%q is there already: choose another name.", name))
 		}
-	}
-}
-
-// function writes the field "function".
-func (e *emission) function(w *writer) {
-	function := e.text("function")
-	if !functionName.MatchString(function) {
-		e.report(graph.Error, "function", "illegal-function", "Illegal function name", fmt.Sprintf("%q is not the name of a function: write a name, or catalog.database.name.", function))
-	}
-	if strings.ContainsFunc(function, func(r rune) bool { return r > 127 }) {
-		w.derived("function", quotedPath(strings.Split(function, ".")))
-	} else { // many of Flink's own functions are reserved words, which back-ticks would turn into unknown ones
-		w.field("function", function)
 	}
 }

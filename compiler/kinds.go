@@ -11,7 +11,7 @@ type kind struct {
 // kinds is the table of kinds, in the order of the palette.
 var kinds = []kind{
 	source, values,
-	filter, selection, join, union, aggregate, windowAggregate, window, over, deduplicate, topN, unnest, pattern, order,
+	filter, selection, join, union, aggregate, windowAggregate, window, overAggregate, deduplicate, topN, unnest, pattern, order,
 	udf, tableFunction, freeSQL,
 	sink,
 }
