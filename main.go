@@ -24,6 +24,7 @@ type commands struct {
 	Import  importCommand  `cmd:"" help:"Turn a Flink SQL script into a pipeline."`
 	Fmt     fmtCommand     `cmd:"" help:"Print a pipeline in its canonical form."`
 	Check   checkCommand   `cmd:"" help:"Print a pipeline's mistakes."`
+	Diff    diffCommand    `cmd:"" help:"Print what differs between two pipelines: nodes and fields, not positions."`
 	Openapi openapiCommand `cmd:"" hidden:"" help:"Print the API's description (OpenAPI 3.1)."`
 	Version kong.VersionFlag
 }
