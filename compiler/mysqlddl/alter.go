@@ -205,13 +205,17 @@ func (s *schema) createIndex(st statement) {
 	if on < 0 || at+1 >= on {
 		return
 	}
+	unique := s.is(st.tokens, at-1, "UNIQUE")
+	if s.is(st.tokens, at+1, "IF", "NOT", "EXISTS") {
+		at += 3
+	}
 	database, name, open := s.path(st.tokens, on+1)
 	i := s.find(path{database, name})
 	if i < 0 {
 		return
 	}
 	key := parsedKey{name: s.name(st.tokens[at+1])}
-	if !s.is(st.tokens, at-1, "UNIQUE") {
+	if !unique {
 		s.tables[i].left.add(index, key.name)
 		return
 	}

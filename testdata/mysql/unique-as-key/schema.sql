@@ -10,5 +10,5 @@ CREATE TABLE settings (name varchar(50) NOT NULL UNIQUE, value text) ENGINE=Inno
 CREATE TABLE flags (scope varchar(20) NOT NULL, name varchar(20) NOT NULL, UNIQUE (scope, name)) ENGINE=InnoDB;
 CREATE TABLE codes (code varchar(20) NOT NULL, UNIQUE KEY lowered ((lower(code)))) ENGINE=InnoDB;
 CREATE TABLE late (code varchar(20) NOT NULL, n int) ENGINE=InnoDB;
-CREATE INDEX late_n ON late (n);
+CREATE INDEX IF NOT EXISTS late_n ON late (n);
 CREATE UNIQUE INDEX late_code ON late (code(8));
