@@ -30,8 +30,8 @@ type Statement struct {
 	SQL    string  `json:"sql"`   // without the semicolon
 	Start  int     `json:"start"` // bytes in the script
 	End    int     `json:"end"`
-	Pieces []Piece `json:"-"`
-	Insert bool    `json:"-"` // stands inside the statement set
+	Pieces []Piece `json:"pieces"` // which bytes come from which field, in order
+	Insert bool    `json:"-"`      // stands inside the statement set
 }
 
 // Script is a compiled document.
@@ -170,6 +170,9 @@ func (a *assembler) add(statement Statement, description string) {
 		a.b.WriteString("\n")
 	}
 	writeComment(&a.b, description)
+	if statement.Pieces == nil {
+		statement.Pieces = []Piece{}
+	}
 	statement.Start = a.b.Len()
 	a.b.WriteString(statement.SQL)
 	statement.End = a.b.Len()

@@ -42,7 +42,7 @@ func Edit(doc *graph.Document, script string, options Options) ([]graph.Operatio
 type keeper struct {
 	doc       *graph.Document
 	byText    map[string][]string // a statement's tokens, to the nodes that have it, in order; "" for those of no node
-	compiled  map[string]bool   // nodes that have a statement, or a name in others'
+	compiled  map[string]bool     // nodes that have a statement, or a name in others'
 	columns   map[string][]string
 	byCatalog map[string]string // a catalog table's path, to its source
 }

@@ -8,15 +8,20 @@ import (
 	"unicode"
 
 	"millrace/compiler/flinksql"
+	"millrace/compiler/mysqlddl"
 	"millrace/graph"
 )
 
 // Import reads a Flink SQL script: tables become sources and sinks, queries are taken apart into nodes, and what cannot be
 // taken apart becomes an SQL node that says why. A statement that has no place in a pipeline becomes a diagnostic that
-// keeps its text.
+// keeps its text. The DDL of MySQL, MariaDB or TiDB becomes sources.
 func Import(script string) (*graph.Document, []graph.Diagnostic) {
 	i := newImporter(script)
-	i.run()
+	if mysqlddl.Looks(i.source) {
+		i.tablesOfMySQL()
+	} else {
+		i.run()
+	}
 	i.layOut()
 	diagnostics := make([]graph.Diagnostic, len(i.findings))
 	for at, finding := range i.findings {

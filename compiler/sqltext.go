@@ -21,10 +21,11 @@ func clauseWord(name string) bool {
 
 // Piece says which bytes of a statement came from which field.
 type Piece struct {
-	Field      string // dotted config path; list entries carry their index, e.g. "columns.0.expression"
-	Start, End int    // bytes in the statement's SQL
-	exact      bool   // the bytes are the field's own, so that positions carry over
-	offset     int    // of an exact piece: the bytes of the field's text before it, which were left out
+	Field  string `json:"field"` // dotted config path; list entries carry their index, e.g. "columns.0.expression"
+	Start  int    `json:"start"` // bytes in the statement's SQL
+	End    int    `json:"end"`
+	exact  bool   // the bytes are the field's own, so that positions carry over
+	offset int    // of an exact piece: the bytes of the field's text before it, which were left out
 }
 
 // writer makes the text of one statement and remembers which field each piece came from.

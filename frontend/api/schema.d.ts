@@ -38,6 +38,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/edit": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Turn an edit of a document's script into operations on the document */
+    post: operations["edit"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/functions": {
     parameters: {
       query?: never;
@@ -457,6 +474,15 @@ export interface components {
       port: string;
       to: string;
     };
+    EditBody: {
+      document: components["schemas"]["Document"];
+      /** @description The document's script as it was edited */
+      script: string;
+    };
+    Edited: {
+      diagnostics: components["schemas"]["Finding"][];
+      operations: components["schemas"]["Operation"][];
+    };
     Engine: {
       gateway: string;
       jobManager: string;
@@ -517,6 +543,20 @@ export interface components {
       recordsIn: number | null;
       /** Format: int64 */
       recordsOut: number | null;
+    };
+    Finding: {
+      code: string;
+      detail: string;
+      /** Format: int64 */
+      end: number;
+      field: string;
+      node: string;
+      /** @enum {string} */
+      severity: "error" | "warning" | "info";
+      span?: components["schemas"]["Span"];
+      /** Format: int64 */
+      start: number;
+      summary: string;
     };
     Function: {
       /** @description Java class; absent for built-in functions */
@@ -648,6 +688,13 @@ export interface components {
     OperationsReply: {
       /** Format: int64 */
       revision: number;
+    };
+    Piece: {
+      /** Format: int64 */
+      end: number;
+      field: string;
+      /** Format: int64 */
+      start: number;
     };
     Pipeline: {
       /** Format: date-time */
@@ -827,6 +874,7 @@ export interface components {
       /** Format: int64 */
       end: number;
       node: string;
+      pieces: components["schemas"]["Piece"][];
       sql: string;
       /** Format: int64 */
       start: number;
@@ -910,6 +958,39 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Connector"][];
+        };
+      };
+      /** @description Error */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  edit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["EditBody"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Edited"];
         };
       };
       /** @description Error */
