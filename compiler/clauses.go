@@ -113,15 +113,16 @@ func (e *emission) hints(w *writer, ports map[string]string) {
 		if i > 0 {
 			w.write(", ")
 		}
-		place := fmt.Sprintf("hints.%d", i)
-		e.checked(place, checkHint(hint))
-		w.ported(place, hint, ports, true)
+		place, written := fmt.Sprintf("hints.%d", i), ported(hint, ports, true)
+		e.checked(place, checkHint(hint, written))
+		w.piece(place, written, written == hint)
 	}
 	w.write(" */")
 }
 
-// checkHint refuses what is not NAME or NAME(arguments), and what might end the hint early.
-func checkHint(hint string) []problem {
+// checkHint refuses what is not NAME or NAME(arguments), and what might end the hint early; written is the hint with the
+// inputs' names in it.
+func checkHint(hint, written string) []problem {
 	if found := checkFragment(hint, false); len(found) > 0 {
 		return found
 	}
@@ -129,6 +130,9 @@ func checkHint(hint string) []problem {
 	bare := len(tokens) == 1 && tokens[0].Kind == flinksql.Word
 	if !bare && (len(tokens) == 0 || callEnd(hint, tokens) != len(tokens)) || strings.Contains(hint, "*/") || strings.Contains(hint, "/*") {
 		return []problem{{graph.Span{Start: 0, End: len(hint)}, "illegal-hint", "Not a hint", "Write a name and its arguments in brackets, such as STATE_TTL('left' = '1d'), without /* and */."}}
+	}
+	if len(checkIn("SELECT /*+ ", written, " */ * FROM t")) > 0 {
+		return []problem{{graph.Span{Start: 0, End: len(hint)}, "illegal-hint", "Not a hint", "The arguments are names, texts in quotes or pairs such as 'left' = '1d'; put names that are words of SQL into back-ticks."}}
 	}
 	return nil
 }
@@ -155,9 +159,9 @@ func callEnd(sql string, tokens []flinksql.Token) int {
 	return 0
 }
 
-// ported writes a text with the names of ports replaced by the inputs' names: where they stand before a point, and in a
-// hint alone or in quotes. They are reserved words, so that nothing else can be meant.
-func (w *writer) ported(path, sql string, ports map[string]string, hint bool) {
+// ported is a text with the names of ports replaced by the inputs' names: where they stand before a point, and in a hint
+// alone or in quotes. They are reserved words, so that nothing else can be meant.
+func ported(sql string, ports map[string]string, hint bool) string {
 	tokens, _ := flinksql.Lex(sql)
 	var b strings.Builder
 	at := 0
@@ -179,5 +183,5 @@ func (w *writer) ported(path, sql string, ports map[string]string, hint bool) {
 			at = t.End
 		}
 	}
-	w.piece(path, b.String()+sql[at:], at == 0)
+	return b.String() + sql[at:]
 }

@@ -58,15 +58,20 @@ func pairs(open, closing byte) bool {
 }
 
 // checkExpression also refuses what would make one expression two, or a new clause, outside brackets, and what Flink could
-// not parse. left.x and right.x, which only a join's texts hold, are columns.
-func checkExpression(sql string) []problem {
+// not parse.
+func checkExpression(sql string) []problem { return checkWithin(sql, sql) }
+
+// checkPorted is checkExpression for the texts of a join, where left.x and right.x are columns.
+func checkPorted(sql string) []problem { return checkWithin(sql, withoutPorts(sql)) }
+
+func checkWithin(sql, parsed string) []problem {
 	if found := checkOneExpression(sql); len(found) > 0 {
 		return found
 	}
 	if strings.TrimSpace(sql) == "" {
 		return nil // that it is missing is said elsewhere
 	}
-	if _, fault := flinksql.ParseExpression(withoutPorts(sql)); fault != nil {
+	if _, fault := flinksql.ParseExpression(parsed); fault != nil {
 		return []problem{problemOf(fault, 0, sql)}
 	}
 	return nil
@@ -157,8 +162,12 @@ func checkType(sql string) []problem {
 	if strings.TrimSpace(sql) == "" {
 		return nil
 	}
-	const before = "CREATE TABLE t (c "
-	for _, fault := range flinksql.Parse(before + sql + ")").Errors {
+	return checkIn("CREATE TABLE t (c ", sql, ")")
+}
+
+// checkIn parses a text in the place of a statement where it will stand.
+func checkIn(before, sql, after string) []problem {
+	for _, fault := range flinksql.Parse(before + sql + after).Errors {
 		return []problem{problemOf(fault, len(before), sql)}
 	}
 	return nil

@@ -154,7 +154,8 @@ func (e *emission) groupBy(w *writer, g grouping, leading []string, alsoBy strin
 
 func (e *emission) groupingSets(w *writer, g grouping) {
 	names := g.names()
-	w.write("GROUPING SETS (")
+	w.derived("grouping", "GROUPING SETS")
+	w.write(" (")
 	w.list(len(g.sets), func(i int) {
 		var items []func()
 		for j, name := range g.sets[i] {

@@ -23,7 +23,12 @@ func (e *emission) emitInsert() {
 	} else {
 		w.write("INTO")
 	}
-	w.write(" ", e.reference)
+	w.write(" ")
+	if e.text("catalogTable") != "" {
+		w.derived("catalogTable", e.reference)
+	} else {
+		w.write(e.reference)
+	}
 	e.optionsHint(w)
 	e.insertPartition(w)
 	written := e.texts("columns")
@@ -171,7 +176,7 @@ func checkDistribution(sql string) []problem {
 		at++
 		formed = formed && take("BUCKETS")
 	}
-	if formed && at > 0 && at == len(tokens) {
+	if formed && at > 0 && at == len(tokens) && len(checkIn("CREATE TABLE t (c INT) DISTRIBUTED ", sql, " WITH ('connector' = 'x')")) == 0 {
 		return nil
 	}
 	return []problem{{

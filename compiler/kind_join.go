@@ -58,53 +58,63 @@ var join = kind{
 
 var joinWords = map[string]string{"inner": "JOIN", "left": "LEFT JOIN", "right": "RIGHT JOIN", "full": "FULL JOIN", "cross": "CROSS JOIN"}
 
-// joined are the two inputs as the statement names them.
-type joined struct {
-	leftFrom, rightFrom string
-	ports               map[string]string
-}
-
 func emitJoin(e *emission) {
 	left, right := e.in("left"), e.in("right")
 	in := e.joined()
-	switch kind := e.text("type"); kind {
-	case "semi", "anti":
-		w := e.view(left.columns)
-		w.write("SELECT")
-		e.hints(w, in.ports)
-		w.write(" *\nFROM ", in.leftFrom, "\nWHERE ")
-		w.derived("type", map[string]string{"semi": "EXISTS", "anti": "NOT EXISTS"}[kind])
-		w.write(" (\n  SELECT 1\n  FROM ", in.rightFrom, "\n  WHERE ")
-		e.portedExpression(w, "condition", e.text("condition"), in.ports)
-		w.write("\n)")
-	default:
-		columns := e.entries("columns")
-		names := joinedColumns(left.columns, right.columns)
-		if len(columns) > 0 {
-			names = entryNames(columns)
-			e.names("columns", names)
-		}
-		w := e.view(names)
-		w.write("SELECT")
-		e.hints(w, in.ports)
-		e.joinColumns(w, columns, in.ports)
-		w.write("\nFROM ", in.leftFrom, "\n")
-		w.derived("type", joinWords[kind])
-		w.write(" ", in.rightFrom)
-		if kind != "cross" {
-			w.write("\n  ON ")
-			e.portedExpression(w, "condition", e.text("condition"), in.ports)
-		}
+	kind := e.text("type")
+	if kind == "semi" || kind == "anti" {
+		e.emitExists(in)
+		return
 	}
+	columns := e.entries("columns")
+	names := joinedColumns(left.columns, right.columns)
+	if len(columns) > 0 {
+		names = entryNames(columns)
+		e.names("columns", names)
+	}
+	w := e.view(names)
+	w.write("SELECT")
+	e.hints(w, in.ports)
+	e.joinColumns(w, columns, in.ports)
+	w.write("\nFROM ", in.left, "\n")
+	w.derived("type", joinWords[kind])
+	w.write(" ")
+	in.right(w)
+	if kind != "cross" {
+		w.write("\n  ON ")
+		e.portedExpression(w, "condition", e.text("condition"), in.ports)
+	}
+}
+
+// emitExists writes semi and anti joins: the left rows that have, or have not, a partner.
+func (e *emission) emitExists(in joined) {
+	w := e.view(e.in("left").columns)
+	w.write("SELECT")
+	e.hints(w, in.ports)
+	w.write(" *\nFROM ", in.left, "\nWHERE ")
+	w.derived("type", map[string]string{"semi": "EXISTS", "anti": "NOT EXISTS"}[e.text("type")])
+	w.write(" (\n  SELECT 1\n  FROM ")
+	in.right(w)
+	w.write("\n  WHERE ")
+	e.portedExpression(w, "condition", e.text("condition"), in.ports)
+	w.write("\n)")
+}
+
+// joined are the two inputs as the statement names them.
+type joined struct {
+	left  string
+	right func(*writer)
+	ports map[string]string // left and right to the inputs' names
 }
 
 func (e *emission) joined() joined {
 	left, right := e.in("left"), e.in("right")
 	leftName, rightName := left.Name, right.Name
-	in := joined{leftFrom: left.from(), rightFrom: right.from()}
+	in := joined{left: left.from(), right: func(w *writer) { w.write(right.from()) }}
 	if left == right {
 		leftName, rightName = left.Name+"_left", right.Name+"_right"
-		in.leftFrom, in.rightFrom = left.reference+" AS "+flinksql.Quote(leftName), right.reference+" AS "+flinksql.Quote(rightName)
+		in.left = left.reference + " AS " + flinksql.Quote(leftName)
+		in.right = func(w *writer) { w.write(right.reference, " AS ", flinksql.Quote(rightName)) }
 	}
 	in.ports = map[string]string{"LEFT": leftName, "RIGHT": rightName}
 	asOf := e.text("asOf")
@@ -115,9 +125,12 @@ func (e *emission) joined() joined {
 	if kind := e.text("type"); kind != "inner" && kind != "left" {
 		e.report(graph.Error, "type", "temporal-outer-join", "Temporal join is inner or left", "Choose inner or left, or remove the column in \"As of\".")
 	}
-	in.rightFrom = right.reference + " FOR SYSTEM_TIME AS OF " + flinksql.Quote(leftName) + "." + flinksql.Quote(asOf)
-	if right.reference != flinksql.Quote(rightName) || left == right {
-		in.rightFrom += " AS " + flinksql.Quote(rightName)
+	in.right = func(w *writer) {
+		w.write(right.reference, " FOR SYSTEM_TIME AS OF ", flinksql.Quote(leftName), ".")
+		w.name("asOf", asOf)
+		if name := flinksql.Quote(rightName); right.reference != name {
+			w.write(" AS ", name)
+		}
 	}
 	return in
 }
@@ -156,8 +169,9 @@ func isColumn(column entry) bool {
 
 // portedExpression writes an expression with the port names left and right replaced by the inputs' names.
 func (e *emission) portedExpression(w *writer, field, sql string, ports map[string]string) {
-	e.checked(field, checkExpression(sql))
-	w.ported(field, sql, ports, false)
+	e.checked(field, checkPorted(sql))
+	written := ported(sql, ports, false)
+	w.piece(field, written, written == sql)
 }
 
 // joinedColumns are the names that Flink gives to SELECT * over a join: a name that is taken gets the first free number

@@ -120,13 +120,7 @@ func checkFrame(sql string) []problem {
 		return found
 	}
 	tokens, _ := flinksql.Lex(sql)
-	word := func(at int, wanted ...string) bool {
-		return at >= 0 && at < len(tokens) && slices.ContainsFunc(wanted, func(w string) bool { return tokens[at].Is(sql, w) })
-	}
-	inside := len(tokens) > 0 && slices.ContainsFunc(tokens[1:], func(t flinksql.Token) bool {
-		return slices.ContainsFunc([]string{"ROWS", "RANGE", "PARTITION", "AS", "EXCLUDE"}, func(w string) bool { return t.Is(sql, w) })
-	})
-	if !word(0, "ROWS", "RANGE") || !word(len(tokens)-1, "PRECEDING", "FOLLOWING", "ROW") || inside {
+	if len(tokens) == 0 || !tokens[0].Is(sql, "ROWS") && !tokens[0].Is(sql, "RANGE") || len(checkIn("SELECT SUM(a) OVER (ORDER BY b ", sql, ") FROM t")) > 0 {
 		return []problem{{
 			graph.Span{Start: 0, End: len(sql)},
 			"illegal-frame", "Not a frame of rows",

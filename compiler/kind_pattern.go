@@ -84,7 +84,7 @@ func (e *emission) afterMatch(w *writer) {
 	if strings.TrimSpace(text) == "" {
 		return
 	}
-	if !skip.MatchString(text) {
+	if !skip.MatchString(text) || len(checkIn("SELECT * FROM t MATCH_RECOGNIZE (ORDER BY a MEASURES b AS c AFTER MATCH ", text, " PATTERN (d) DEFINE d AS TRUE)")) > 0 {
 		e.report(graph.Error, "afterMatch", "illegal-skip", "Not a place to go on", "Write SKIP PAST LAST ROW, SKIP TO NEXT ROW, SKIP TO FIRST or SKIP TO LAST and a variable.")
 	}
 	w.write("\n  AFTER MATCH ")
@@ -107,5 +107,8 @@ func checkPattern(sql string) []problem {
 			}}
 		}
 	}
-	return nil
+	if strings.TrimSpace(sql) == "" {
+		return nil // that it is missing is said elsewhere
+	}
+	return checkIn("SELECT * FROM t MATCH_RECOGNIZE (ORDER BY a MEASURES b AS c PATTERN (", sql, ") DEFINE d AS TRUE)")
 }

@@ -29,7 +29,8 @@ var source = kind{
 		case catalog && hints:
 			path := e.reference
 			w := e.view(nil)
-			w.write("SELECT *\nFROM ", path)
+			w.write("SELECT *\nFROM ")
+			w.derived("catalogTable", path)
 			e.optionsHint(w)
 		case !catalog:
 			if hints {
