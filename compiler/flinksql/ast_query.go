@@ -129,7 +129,6 @@ type Values struct {
 type ValuesRow struct {
 	Span
 	Row   bool // the word ROW stood there
-	Bare  bool // one expression without brackets
 	Exprs []Expr
 }
 

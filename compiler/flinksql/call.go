@@ -8,8 +8,8 @@ func (p *parser) call(first *token, name Path) Expr {
 		p.callArguments(call)
 	case first.word == "PERCENTILE_CONT" || first.word == "PERCENTILE_DISC":
 		p.percentile(call)
-	case first.word == "ARRAY_AGG" || first.word == "ARRAY_CONCAT_AGG" || first.word == "GROUP_CONCAT" || first.word == "STRING_AGG":
-		p.stringAggregate(call)
+	case first.word == "ARRAY_AGG":
+		p.arrayAggregate(call)
 	default:
 		p.callArguments(call)
 	}
@@ -232,8 +232,8 @@ func (p *parser) expressions(m mode) []Expr {
 	return list
 }
 
-// stringAggregate reads the arguments of STRING_AGG, ARRAY_AGG and the like.
-func (p *parser) stringAggregate(call *Call) {
+// arrayAggregate reads the arguments of ARRAY_AGG, the only one of its kind whose name Flink does not reserve.
+func (p *parser) arrayAggregate(call *Call) {
 	p.expect("(")
 	call.Quantifier = p.choice("DISTINCT", "ALL")
 	call.Args = append(call.Args, p.argument())

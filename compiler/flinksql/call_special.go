@@ -301,6 +301,9 @@ func (p *parser) jsonConstructor(word string) Expr {
 	switch word {
 	case "JSON_OBJECT":
 		if p.word() != ")" && !p.beginsNullClause() {
+			if p.word() == "KEY" && (p.peek(1).word == "VALUE" || p.peek(1).word == ":") {
+				p.reservedWord(p.peek(0)) // here Flink reads it as the keyword
+			}
 			p.jsonPair(call)
 			for p.accept(",") {
 				p.jsonPair(call)
@@ -343,7 +346,8 @@ func (p *parser) beginsNullClause() bool {
 
 // jsonPair reads [KEY] name VALUE value and name : value, which mean the same.
 func (p *parser) jsonPair(call *Call) {
-	key := p.word() == "KEY" && p.beginsOperand(p.peek(1))
+	next := p.peek(1)
+	key := p.word() == "KEY" && (p.beginsOperand(next) || next.word == "NOT" || next.word == "EXISTS" || next.word == "UNIQUE")
 	if key {
 		p.at++
 	}

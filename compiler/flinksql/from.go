@@ -199,7 +199,7 @@ func (p *parser) namedTable(start int) TableExpr {
 	return p.matched(start, t)
 }
 
-// bracketedTable reads a query, a table or a join in brackets. Brackets that say nothing are left out.
+// bracketedTable reads a query or a join in brackets. Brackets around brackets are left out.
 func (p *parser) bracketedTable() TableExpr {
 	start := p.start()
 	p.nested()
@@ -233,13 +233,22 @@ func (p *parser) bracketedJoin() TableExpr {
 	switch p.word() {
 	case "UNION", "INTERSECT", "EXCEPT", "MINUS":
 	default:
+		if _, ok := left.(*Join); !ok && !isQuery(left) {
+			p.refuse(left.Range(), "query-expected", "Expected a query or join", "Remove the brackets, or put SELECT * FROM into them.")
+		}
 		return left
 	}
-	derived, ok := left.(*Derived)
-	if !ok || derived.Lateral {
+	if !isQuery(left) {
 		p.unexpected(")")
 	}
+	derived, _ := left.(*Derived)
 	query := &Query{Body: p.setOperations(start, operandBody(derived.Query), 0)}
 	query.Span = p.since(start)
 	return &Derived{Query: query}
+}
+
+// isQuery tells whether the table is a query in brackets and nothing more.
+func isQuery(t TableExpr) bool {
+	derived, ok := t.(*Derived)
+	return ok && !derived.Lateral
 }

@@ -3,6 +3,8 @@ package flinksql
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf16"
 )
 
 // textConstant reads a text with its prefix, the plain texts that go on behind it, and UESCAPE.
@@ -63,7 +65,7 @@ func (p *parser) unicodeText(text string, unicode bool, first *token) string {
 		}
 		escape = own.Value[0]
 	}
-	var b strings.Builder
+	var b unescaped
 	for i := 0; i < len(text); i++ {
 		switch {
 		case text[i] != escape:
@@ -72,7 +74,7 @@ func (p *parser) unicodeText(text string, unicode bool, first *token) string {
 			b.WriteByte(escape)
 			i++
 		case hexDigits(text[i+1:min(i+5, len(text))]) == 4:
-			b.WriteRune(hexRune(text[i+1 : i+5]))
+			b.unit(hexRune(text[i+1 : i+5]))
 			i += 4
 		default:
 			p.refuse(Span{first.start, first.end}, "bad-escape", "Escape has too few digits", "Write the escape character and four hexadecimal digits; write it twice to mean itself.")
@@ -87,7 +89,7 @@ func cStyleText(text string) (value string, bad int) {
 	if !strings.Contains(text, `\`) {
 		return text, -1
 	}
-	var b strings.Builder
+	var b unescaped
 	for i := 0; i < len(text); i++ {
 		if text[i] != '\\' || i+1 == len(text) {
 			b.WriteByte(text[i])
@@ -107,7 +109,7 @@ func cStyleText(text string) (value string, bad int) {
 			if hexDigits(text[i+1:min(i+1+n, len(text))]) != n {
 				return "", i
 			}
-			b.WriteRune(hexRune(text[i+1 : i+1+n]))
+			b.unit(hexRune(text[i+1 : i+1+n]))
 			i += n
 		case c == 'x':
 			n := hexDigits(text[i+1 : min(i+3, len(text))])
@@ -132,6 +134,23 @@ func cStyleText(text string) (value string, bad int) {
 		}
 	}
 	return b.String(), -1
+}
+
+// unescaped is a text whose characters come one by one; two escapes may mean one character, as Java's halves do.
+type unescaped struct {
+	strings.Builder
+	high rune // the first half of a character; 0 when none waits
+}
+
+func (u *unescaped) unit(r rune) {
+	if whole := utf16.DecodeRune(u.high, r); whole != unicode.ReplacementChar {
+		text := strings.TrimSuffix(u.String(), string(unicode.ReplacementChar))
+		u.Reset()
+		u.WriteString(text)
+		r = whole
+	}
+	u.high = r
+	u.WriteRune(r)
 }
 
 func hexDigits(text string) int {

@@ -58,7 +58,7 @@ func (p *parser) wordPrimary(t *token, m mode) Expr {
 	case "ROW":
 		p.at++
 		p.expect("(")
-		row := &Row{Word: true, Exprs: p.listBehindBracket(m)}
+		row := &Row{Word: true, Exprs: p.listBehindBracket(m & noQuery)}
 		row.Span = p.since(t.start)
 		return row
 	case "ARRAY", "MULTISET", "MAP":
@@ -132,15 +132,28 @@ func (p *parser) dateTime(t, next *token) Expr {
 	return p.dateTimeConstant(t.start, t.word)
 }
 
-// beginsOperand tells whether an operand can begin with the token, which decides whether the FINAL before it is a name.
+// beginsOperand tells whether an operand can begin with the token, which decides whether the FINAL or KEY before it is a name.
 func (p *parser) beginsOperand(t *token) bool {
 	switch t.class {
 	case numberClass, textClass, binaryClass, quotedClass:
 		return true
 	case wordClass:
-		return !t.reserved || isFunctionWord(t.word) || isContextVariable(t.word) || t.word == "PREV" || t.word == "CASE" || t.word == "CLASSIFIER"
+		return !t.reserved || isFunctionWord(t.word) || isContextVariable(t.word) || beginsSpecial(t.word)
 	}
-	return t.word == "("
+	return t.word == "(" || t.word == "-" || t.word == "+" || t.word == "?" || t.word == "{FN"
+}
+
+// beginsSpecial tells whether the reserved word begins an expression with a syntax of its own.
+func beginsSpecial(word string) bool {
+	switch word {
+	case "CASE", "CAST", "TRY_CAST", "SAFE_CAST", "TRUE", "FALSE", "NULL", "UNKNOWN", "INTERVAL", "DATE", "TIME", "TIMESTAMP", "DATETIME",
+		"ROW", "ARRAY", "MULTISET", "PERIOD", "EXTRACT", "POSITION", "CONVERT", "TRANSLATE", "OVERLAY", "SUBSTRING", "TRIM", "CEIL",
+		"CLASSIFIER", "MATCH_NUMBER", "PREV", "NEXT", "RUNNING", "NEW", "CURRENT", "JSON_ARRAY", "JSON_ARRAYAGG", "JSON_EXISTS",
+		"JSON_OBJECT", "JSON_OBJECTAGG", "JSON_QUERY", "JSON_VALUE", "CONTAINS_SUBSTR", "DATE_TRUNC", "DATETIME_TRUNC",
+		"TIMESTAMP_DIFF", "TIMESTAMP_TRUNC", "TIME_DIFF", "TIME_TRUNC", "DECIMAL":
+		return true
+	}
+	return false
 }
 
 func (p *parser) finalRunning(t *token) Expr {
@@ -189,7 +202,7 @@ func (p *parser) bracket(m mode) Expr {
 	start := p.start()
 	p.nested()
 	p.at++
-	list := p.listBehindBracket(m)
+	list := p.listBehindBracket(m & noQuery)
 	p.depth--
 	if timeUnit(p.word()) != "" && p.word() != "" {
 		return p.difference(start, list)
@@ -243,7 +256,7 @@ func (p *parser) collection(word string) Expr {
 			}
 			return p.plainCall(t, word, list)
 		}
-		query = sub.Query
+		list, query = nil, sub.Query
 	}
 	if word == "MAP" {
 		return &MapOf{Span: p.since(t.start), Exprs: list, Query: query}
@@ -319,7 +332,7 @@ func isFunctionWord(word string) bool {
 		"LOCALTIME", "LOCALTIMESTAMP", "LOWER", "MAX", "MIN", "MINUTE", "MOD", "MONTH", "NTH_VALUE", "NTILE", "NULLIF",
 		"OCTET_LENGTH", "PERCENTILE_CONT", "PERCENTILE_DISC", "PERCENT_RANK", "POWER", "RANK", "REGR_COUNT", "REGR_SXX", "REGR_SYY",
 		"RIGHT", "ROW_NUMBER", "SECOND", "SOME", "SQRT", "STDDEV_POP", "STDDEV_SAMP", "SUM", "UPPER", "TRUNCATE", "USER", "VAR_POP",
-		"VAR_SAMP", "YEAR", "ARRAY_CONCAT_AGG", "GROUP_CONCAT", "STRING_AGG":
+		"VAR_SAMP", "YEAR":
 		return true
 	}
 	return false

@@ -227,7 +227,6 @@ func (p *parser) valuesRow() *ValuesRow {
 		}
 		p.expect(")")
 	default:
-		row.Bare = true
 		row.Exprs = []Expr{p.expression()}
 	}
 	row.Span = p.since(start)

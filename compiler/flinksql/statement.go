@@ -336,7 +336,7 @@ func (p *parser) use() Statement {
 	p.expect("USE")
 	u := &Use{}
 	switch {
-	case p.word() == "CATALOG" && p.peek(1).isName():
+	case p.word() == "CATALOG":
 		p.at++
 		u.Catalog = true
 		name := p.name()

@@ -54,7 +54,7 @@ func (w walker) statement(s Statement) {
 	}
 }
 
-// tableParts visits columns, watermark and primary key as they stand; a column's key is part of the column.
+// tableParts visits columns, watermark and primary key as they stand; a key behind a column's type is part of the column.
 func (w walker) tableParts(t *CreateTable) {
 	watermark, key := t.Watermark, t.PrimaryKey
 	for _, c := range t.Columns {
@@ -62,8 +62,10 @@ func (w walker) tableParts(t *CreateTable) {
 			w.walk(watermark)
 			watermark = nil
 		}
-		if key != nil && key.Start < c.Start {
-			w.walk(key)
+		if key != nil && key.Start < c.End {
+			if key.Start < c.Start {
+				w.walk(key)
+			}
 			key = nil
 		}
 		w.walk(c)
