@@ -17,19 +17,32 @@ import (
 func (p *plan) canonical() (text string, tables []string) {
 	c := &canon{correlations: map[string]int{}}
 	var b strings.Builder
-	for _, o := range p.operators {
+	c.write(&b, p.operators)
+	return b.String(), c.tables
+}
+
+func (c *canon) write(b *strings.Builder, operators []*operator) {
+	for _, o := range operators {
 		if o.lead == "" {
 			b.WriteString("\n")
 		}
 		b.WriteString(o.lead + o.name)
+		if o.input > 0 {
+			fmt.Fprintf(b, " of input %d", o.input)
+		}
 		var parts []string
 		columns := columnNumbers(o)
 		for _, a := range o.attributes {
-			parts = append(parts, a.name+"=["+c.attribute(o, a, columns)+"]")
+			if a.name != "members" {
+				parts = append(parts, a.name+"=["+c.attribute(o, a, columns)+"]")
+			}
 		}
 		b.WriteString("(" + strings.Join(parts, ", ") + ")" + o.tail + "\n")
+		if len(o.members) > 0 {
+			c.write(b, o.members)
+			b.WriteString("end of members\n")
+		}
 	}
-	return b.String(), c.tables
 }
 
 type canon struct {

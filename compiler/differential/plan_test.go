@@ -16,7 +16,9 @@ type operator struct {
 	name, tail string // what stands before and behind the attributes
 	attributes []attribute
 	inputs     []*operator
-	outputs    []string // the columns' names
+	members    []*operator // of a MultipleInput
+	input      int         // of a member that reads the whole's input: its number, from 1
+	outputs    []string    // the columns' names
 }
 
 type attribute struct{ name, text string }
@@ -41,9 +43,21 @@ func readPlan(explained string) (*plan, error) {
 	}
 	p := &plan{}
 	reused := map[string]*operator{}
-	var path []*operator // from the root of the tree to the last operator
-	for line := range strings.Lines(text) {
-		line = strings.TrimRight(line, "\n")
+	var err error
+	if p.operators, err = readTrees(strings.Split(text, "\n"), reused); err != nil {
+		return nil, err
+	}
+	named := map[*operator]bool{}
+	for _, o := range p.operators {
+		nameOutputs(o, reused, named)
+	}
+	return p, nil
+}
+
+// readTrees reads lines of operators; those that are read again elsewhere are put into reused by their number.
+func readTrees(lines []string, reused map[string]*operator) ([]*operator, error) {
+	var all, path []*operator // path: from the root of the tree to the last operator
+	for _, line := range lines {
 		if line == "" || strings.HasPrefix(line, "== ") {
 			path = nil
 			continue
@@ -60,20 +74,50 @@ func readPlan(explained string) (*plan, error) {
 		if id := reuseID.FindStringSubmatch(o.tail); id != nil {
 			reused[id[1]] = o
 		}
-		p.operators = append(p.operators, o)
+		all = append(all, o)
 	}
-	named := map[*operator]bool{}
-	for _, o := range p.operators {
-		nameOutputs(o, reused, named)
+	for _, o := range all {
+		if err := o.readMembers(reused); err != nil {
+			return nil, err
+		}
 	}
-	return p, nil
+	return all, nil
 }
 
-var reuseID = regexp.MustCompile(`reuse_id=\[(\d+)\]`)
+// readMembers reads the operators that a batch plan has put into one: members=[\nHashJoin(…)\n:- [#2] Exchange(…)\n], where
+// \n are two characters and [#2] is the second input of the whole.
+func (o *operator) readMembers(reused map[string]*operator) error {
+	text, ok := o.get("members")
+	if !ok {
+		return nil
+	}
+	var err error
+	if o.members, err = readTrees(strings.Split(text, `\n`), reused); err != nil {
+		return err
+	}
+	for _, member := range o.members {
+		if member.input > len(o.inputs) {
+			return fmt.Errorf("%s has no input %d", o.name, member.input)
+		}
+		if member.input > 0 {
+			member.inputs = []*operator{o.inputs[member.input-1]}
+		}
+	}
+	return nil
+}
+
+var (
+	reuseID     = regexp.MustCompile(`reuse_id=\[(\d+)\]`)
+	memberInput = regexp.MustCompile(`\[#(\d+)\] $`)
+)
 
 func readOperator(line string) *operator {
 	start := strings.IndexFunc(line, unicode.IsLetter)
 	o := &operator{lead: line[:start]}
+	if at := memberInput.FindStringSubmatchIndex(line[:start]); at != nil {
+		o.lead = line[:at[0]]
+		o.input, _ = strconv.Atoi(line[at[2]:at[3]])
+	}
 	line = line[start:]
 	open := strings.IndexByte(line, '(')
 	if open < 0 {
@@ -177,6 +221,13 @@ func nameOutputs(o *operator, reused map[string]*operator, named map[*operator]b
 	named[o] = true
 	for _, input := range o.inputs {
 		nameOutputs(input, reused, named)
+	}
+	for _, member := range o.members {
+		nameOutputs(member, reused, named)
+	}
+	if len(o.members) > 0 {
+		o.outputs = o.members[0].outputs
+		return
 	}
 	if id, ok := o.get("reference_id"); ok && o.name == "Reused" && reused[id] != nil {
 		nameOutputs(reused[id], reused, named)
