@@ -65,7 +65,7 @@ func (i *importer) withAnswers(e flinksql.Expr, part fromPart) (string, []input)
 		}
 		return true
 	})
-	return replaced(i.source, e.Range(), edits), inputs
+	return i.rewritten(e.Range(), edits), inputs
 }
 
 // uncorrelated takes apart a query that an expression asks; it gives up on one that looks at the row of the query around.

@@ -450,7 +450,7 @@ func (i *importer) unnest(j *flinksql.Join, left fromPart, u *flinksql.Unnest, a
 
 func (i *importer) tableFunction(j *flinksql.Join, left fromPart, call *flinksql.Call, alias *flinksql.Aliased) fromPart {
 	config, columns := i.expansion(j, left, alias)
-	config["function"] = call.Name.Text(i.source)
+	config["function"] = i.plainText(call.Name.Span)
 	if len(call.Args) > 0 {
 		config["arguments"] = i.texts(call.Args, left.scope)
 	}

@@ -48,9 +48,9 @@ type groupKey struct {
 // groupPlan is a GROUP BY on its way to a node.
 type groupPlan struct {
 	keys   []groupKey
-	kind   string  // as in config grouping; "" for a plain one
-	sets   [][]int // of keys
-	window bool    // the keys window_start and window_end stand in front and were taken out
+	kind   string   // as in config grouping; "" for a plain one
+	sets   [][]int  // of keys
+	bounds []string // window_start, window_end and maybe window_time, which were taken out of the keys; nil without a window
 }
 
 // grouped takes apart a SELECT with GROUP BY or aggregates: the aggregate with what it puts out, and a select behind it
@@ -64,13 +64,13 @@ func (i *importer) grouped(s *flinksql.Select, part fromPart, where []flinksql.E
 		part, window = i.filtered(i.finished(part), where, s), nil
 	}
 	g := i.grouping(s, part.scope)
-	if window != nil && !g.takeWindow(window) {
+	if window != nil && (!i.putsOutMore(s, &g, part.scope) || !g.takeWindow(window)) {
 		part, window = i.finished(part), nil
 	}
 	i.nameKeys(&g, s, part.scope)
 	aggregates := i.aggregates(s, &g, part.scope)
-	outputs := i.groupedOutputs(s, &g, part.scope, window)
-	own := ownOutput(&g, window, aggregates)
+	outputs := i.groupedOutputs(s, &g, part.scope)
+	own := ownOutput(&g, aggregates)
 	if len(t.columns) == len(outputs) {
 		for at, name := range t.columns {
 			outputs[at].name = name
@@ -89,6 +89,13 @@ func (i *importer) grouped(s *flinksql.Select, part fromPart, where []flinksql.E
 		bail(s.Span, "the number of its columns is not that of the names")
 	}
 	return i.columns(r, outputs, false, t, s.Span), outputs
+}
+
+// putsOutMore tells whether the query puts out more than its keys, as a window aggregate must.
+func (i *importer) putsOutMore(s *flinksql.Select, g *groupPlan, scope scope) bool {
+	return slices.ContainsFunc(s.Items, func(item *flinksql.SelectItem) bool {
+		return !slices.ContainsFunc(g.keys, func(key groupKey) bool { return i.isKey(item.Expr, key, scope) })
+	})
 }
 
 // source is the relation behind FROM, also where a window is still to be made.
@@ -198,46 +205,50 @@ func (i *importer) key(e flinksql.Expr, g *groupPlan, scope scope) int {
 	return len(g.keys) - 1
 }
 
-// takeWindow takes the keys window_start and window_end out, which a window aggregate has by itself; false when the query
-// does not group by both, or cuts its sessions by other keys.
+// takeWindow takes the keys window_start, window_end and window_time out, which a window aggregate has by itself; false when
+// the query does not group by the first two, or cuts its sessions by other keys.
 func (g *groupPlan) takeWindow(w *windowPart) bool {
-	start := slices.IndexFunc(g.keys, func(k groupKey) bool { return k.column == "window_start" })
-	end := slices.IndexFunc(g.keys, func(k groupKey) bool { return k.column == "window_end" })
-	if start < 0 || end < 0 || g.kind == "cube" || g.kind == "rollup" {
-		return false
-	}
-	for _, set := range g.sets {
-		if !slices.Contains(set, start) || !slices.Contains(set, end) {
-			return false
+	var bounds []string
+	taken := map[int]bool{}
+	for _, bound := range []string{"window_start", "window_end", "window_time"} {
+		if at := slices.IndexFunc(g.keys, func(k groupKey) bool { return k.column == bound }); at >= 0 {
+			bounds = append(bounds, bound)
+			taken[at] = true
 		}
+	}
+	if len(bounds) < 2 || bounds[1] != "window_end" || g.kind == "cube" || g.kind == "rollup" {
+		return false
 	}
 	var keys []groupKey
 	place := map[int]int{}
 	for at, key := range g.keys {
-		if at != start && at != end {
+		if !taken[at] {
 			place[at] = len(keys)
 			keys = append(keys, key)
 		}
 	}
-	if w.config["window"] == "session" {
-		var columns []string
-		for _, key := range keys {
-			columns = append(columns, key.column)
-		}
-		if !slices.Equal(columns, w.partitionBy) {
-			return false
-		}
+	if w.config["window"] == "session" && !slices.EqualFunc(keys, w.partitionBy, func(k groupKey, column string) bool { return k.column == column }) {
+		return false
 	}
 	sets := make([][]int, len(g.sets))
 	for n, set := range g.sets {
 		sets[n] = []int{}
+		found := 0
 		for _, at := range set {
-			if at != start && at != end {
+			if taken[at] {
+				found++
+			} else {
 				sets[n] = append(sets[n], place[at])
 			}
 		}
+		if found < len(bounds) {
+			return false
+		}
 	}
-	g.keys, g.sets, g.window = keys, sets, true
+	if len(bounds) == 3 {
+		w.config["windowTime"] = true
+	}
+	g.keys, g.sets, g.bounds = keys, sets, bounds
 	return true
 }
 
@@ -279,7 +290,10 @@ func (i *importer) isKey(e flinksql.Expr, key groupKey, scope scope) bool {
 // aggregates are the items that are no keys.
 func (i *importer) aggregates(s *flinksql.Select, g *groupPlan, scope scope) []output {
 	var list []output
-	taken := map[string]bool{"window_start": g.window, "window_end": g.window, "window_time": g.window}
+	taken := map[string]bool{}
+	for _, bound := range g.bounds {
+		taken[bound] = true
+	}
 	for _, key := range g.keys {
 		taken[key.name] = true
 	}
@@ -287,7 +301,7 @@ func (i *importer) aggregates(s *flinksql.Select, g *groupPlan, scope scope) []o
 		if _, isStar := item.Expr.(*flinksql.Star); isStar {
 			bail(item.Span, "* beside GROUP BY has no node")
 		}
-		if i.keyOf(item.Expr, g, scope) != "" || g.window && isWindowColumn(scope.plain(item.Expr)) {
+		if i.keyOf(item.Expr, g, scope) != "" || slices.Contains(g.bounds, scope.plain(item.Expr)) {
 			continue
 		}
 		o := output{name: itemName(item, at), text: i.text(item.Expr, scope), expr: item.Expr, place: item.Span}
@@ -300,8 +314,6 @@ func (i *importer) aggregates(s *flinksql.Select, g *groupPlan, scope scope) []o
 	return list
 }
 
-func isWindowColumn(name string) bool { return name == "window_start" || name == "window_end" }
-
 // keyOf is the name of the key that an item is; "" when it is none.
 func (i *importer) keyOf(e flinksql.Expr, g *groupPlan, scope scope) string {
 	for _, key := range g.keys {
@@ -313,14 +325,14 @@ func (i *importer) keyOf(e flinksql.Expr, g *groupPlan, scope scope) string {
 }
 
 // groupedOutputs are what the query puts out, over the aggregate's columns.
-func (i *importer) groupedOutputs(s *flinksql.Select, g *groupPlan, scope scope, window *windowPart) []output {
+func (i *importer) groupedOutputs(s *flinksql.Select, g *groupPlan, scope scope) []output {
 	aggregates := i.aggregates(s, g, scope)
 	list := make([]output, len(s.Items))
 	names := make([]string, len(s.Items))
 	next := 0
 	for at, item := range s.Items {
 		column := i.keyOf(item.Expr, g, scope)
-		if plain := scope.plain(item.Expr); column == "" && window != nil && isWindowColumn(plain) {
+		if plain := scope.plain(item.Expr); column == "" && slices.Contains(g.bounds, plain) {
 			column = plain
 		}
 		if column == "" {
@@ -337,11 +349,8 @@ func (i *importer) groupedOutputs(s *flinksql.Select, g *groupPlan, scope scope,
 }
 
 // ownOutput are the columns of the node itself: window, keys, aggregates.
-func ownOutput(g *groupPlan, window *windowPart, aggregates []output) []string {
-	var columns []string
-	if window != nil {
-		columns = append(columns, "window_start", "window_end")
-	}
+func ownOutput(g *groupPlan, aggregates []output) []string {
+	columns := slices.Clone(g.bounds)
 	keys := g.split()
 	for _, list := range [][]groupKey{keys.columns, keys.dimensions} {
 		for _, key := range list {

@@ -112,7 +112,7 @@ func written(table *importedTable, s *flinksql.Insert) []string {
 func (i *importer) partition(s *flinksql.Insert) map[string]any {
 	partition := map[string]any{}
 	for _, p := range s.Partition {
-		partition[p.Key.Text] = p.Value.Range().Text(i.source)
+		partition[p.Key.Text] = i.plainText(p.Value.Range())
 	}
 	return partition
 }

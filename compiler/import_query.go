@@ -1,6 +1,7 @@
 package compiler
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -184,7 +185,7 @@ func (i *importer) outputs(items []*flinksql.SelectItem, part fromPart) []output
 		}
 		o := output{name: itemName(item, at), expr: item.Expr, column: part.plain(item.Expr), place: item.Span}
 		if !holdsQuery(item.Expr) {
-			o.text = replaced(i.source, item.Expr.Range(), part.renamed(item.Expr))
+			o.text = i.text(item.Expr, part.scope)
 		}
 		list = append(list, o)
 	}
@@ -341,7 +342,7 @@ func plainCall(e flinksql.Expr) *flinksql.Call {
 }
 
 func (i *importer) udf(call *flinksql.Call, part fromPart, outputs []output, t target) relation {
-	config := graph.Config{"function": call.Name.Text(i.source), "output": outputs[len(outputs)-1].name}
+	config := graph.Config{"function": i.plainText(call.Name.Span), "output": outputs[len(outputs)-1].name}
 	if len(call.Args) > 0 {
 		config["arguments"] = i.texts(call.Args, part.scope)
 	}
@@ -358,8 +359,22 @@ func (i *importer) texts(list []flinksql.Expr, scope scope) []any {
 
 // text is an expression's text over a scope.
 func (i *importer) text(e flinksql.Expr, scope scope) string {
-	return replaced(i.source, e.Range(), scope.renamed(e))
+	return i.rewritten(e.Range(), scope.renamed(e))
 }
+
+// rewritten is a part of the script without its comments, with the replacements.
+func (i *importer) rewritten(place flinksql.Span, edits []replacement) string {
+	for _, comment := range i.comments.list {
+		if place.Start <= comment.Start && comment.End <= place.End {
+			edits = append(edits, replacement{comment, ""})
+		}
+	}
+	slices.SortFunc(edits, func(a, b replacement) int { return cmp.Compare(a.Start, b.Start) })
+	return strings.TrimSpace(replaced(i.source, place, edits))
+}
+
+// plainText is a part of the script without its comments.
+func (i *importer) plainText(place flinksql.Span) string { return i.rewritten(place, nil) }
 
 // renamedItems gives the items the names that the query shall put out, where there is one for each.
 func renamedItems(s *flinksql.Select, t target) (*flinksql.Select, target) {

@@ -95,7 +95,7 @@ func (i *importer) sort(q *flinksql.Query, r relation, outputs []output, t targe
 	}
 	for path, e := range map[string]flinksql.Expr{"limit": q.Limit, "offset": q.Offset} {
 		if e != nil {
-			config[path] = e.Range().Text(i.source)
+			config[path] = i.plainText(e.Range())
 		}
 	}
 	return i.add("sort", t, config, flinksql.Span{Start: q.Body.Range().End, End: q.End}, r.columns, from(r)...)
@@ -141,7 +141,19 @@ func (i *importer) sqlNode(q *flinksql.Query, t target, reason *unsplit) relatio
 	i.comments.claim(q.Span)
 	r := i.add("sql", t, graph.Config{"query": text}, q.Span, columns, inputs...)
 	i.keptAsSQL(r.node, reason.place, reason.reason)
+	i.warnOfSessions(q)
 	return r
+}
+
+// warnOfSessions tells of what no view can hold, and so no SQL node.
+func (i *importer) warnOfSessions(q *flinksql.Query) {
+	flinksql.Walk(q, func(n flinksql.Node) bool {
+		if arg, isTable := n.(*flinksql.TableArg); isTable && len(arg.PartitionBy) > 1 {
+			i.report(graph.Warning, arg.Span, "session-of-several", "Sessions take one column here",
+				"Flink cannot read a view with sessions of several columns again. Put them into one column before, or aggregate right behind the window.")
+		}
+		return true
+	})
 }
 
 // renamedColumns gives a query the column names of CREATE VIEW v (a, b) AS.

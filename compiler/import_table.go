@@ -73,13 +73,13 @@ func (i *importer) tableClauses(s *flinksql.CreateTable, config map[string]any) 
 		config["columns"] = append(anySlice(config["columns"]), i.tableColumn(column))
 	}
 	if s.Watermark != nil {
-		config["watermark"] = map[string]any{"column": pathPlain(s.Watermark.Column), "expression": s.Watermark.Expression.Range().Text(i.source)}
+		config["watermark"] = map[string]any{"column": pathPlain(s.Watermark.Column), "expression": i.plainText(s.Watermark.Expression.Range())}
 	}
 	if s.PrimaryKey != nil {
 		config["primaryKey"] = anyList(names(s.PrimaryKey.Columns))
 	}
 	if s.Distribution != nil {
-		config["distribution"] = strings.TrimSpace(s.Distribution.Text(i.source)[len("DISTRIBUTED"):])
+		config["distribution"] = strings.TrimSpace(i.plainText(s.Distribution.Span)[len("DISTRIBUTED"):])
 	}
 	if len(s.Partitioned) > 0 {
 		config["partitionedBy"] = anyList(names(s.Partitioned))
@@ -107,11 +107,11 @@ func (i *importer) tableColumn(column *flinksql.Column) map[string]any {
 	entry := map[string]any{"name": column.Name.Text}
 	switch {
 	case column.Expression != nil:
-		entry["expression"] = column.Expression.Range().Text(i.source)
+		entry["expression"] = i.plainText(column.Expression.Range())
 	case column.Metadata:
 		entry["type"] = i.metadataType(column)
 	default:
-		entry["type"] = column.Type.Text(i.source)
+		entry["type"] = i.plainText(column.Type.Span)
 	}
 	if column.Comment != nil {
 		entry["comment"] = column.Comment.Value
@@ -120,7 +120,7 @@ func (i *importer) tableColumn(column *flinksql.Column) map[string]any {
 }
 
 func (i *importer) metadataType(column *flinksql.Column) string {
-	typ := column.Type.Text(i.source) + " METADATA"
+	typ := i.plainText(column.Type.Span) + " METADATA"
 	if column.From != nil {
 		typ += " FROM " + flinksql.Literal(column.From.Value)
 	}

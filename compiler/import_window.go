@@ -78,7 +78,7 @@ func (i *importer) windowArgument(w *windowPart, path string, arg flinksql.Expr)
 	case *flinksql.Descriptor:
 		w.config["timeColumn"] = pathPlain(arg.Columns[0])
 	default:
-		length, ok := intervalLength(arg.Range().Text(i.source))
+		length, ok := intervalLength(i.plainText(arg.Range()))
 		if path == "" || !ok {
 			bail(arg.Range(), "the length of the window is no plain number of seconds, minutes, hours or days")
 		}
@@ -102,6 +102,9 @@ func intervalLength(interval string) (string, bool) {
 func (i *importer) plainWindow(p fromPart) fromPart {
 	w := p.window
 	config := w.config
+	if len(w.partitionBy) > 1 {
+		bail(w.place, "Flink cannot read a view with sessions of several columns again")
+	}
 	if len(w.partitionBy) > 0 {
 		config["partitionBy"] = anyList(w.partitionBy)
 	}
@@ -118,7 +121,7 @@ func (i *importer) pattern(m *flinksql.MatchRecognize, alias string) fromPart {
 	if m.Rows == "ALL ROWS PER MATCH" || len(m.Subsets) > 0 {
 		bail(m.Span, "ALL ROWS PER MATCH and SUBSET have no node")
 	}
-	config := graph.Config{"pattern": m.Pattern.Text(i.source)}
+	config := graph.Config{"pattern": i.plainText(m.Pattern)}
 	var columns []string
 	for _, e := range m.PartitionBy {
 		column := in.plain(e)
@@ -133,17 +136,17 @@ func (i *importer) pattern(m *flinksql.MatchRecognize, alias string) fromPart {
 	config["orderBy"] = i.orderBy(m.OrderBy, in.scope)
 	var measures []output
 	for at, item := range m.Measures {
-		measures = append(measures, output{name: itemName(item, at), text: item.Expr.Range().Text(i.source)})
+		measures = append(measures, output{name: itemName(item, at), text: i.plainText(item.Expr.Range())})
 	}
 	if len(measures) > 0 {
 		config["measures"] = namedList(measures)
 	}
 	if m.After != (flinksql.Span{}) {
-		config["afterMatch"] = strings.TrimSpace(m.After.Text(i.source)[len("AFTER"):])
+		config["afterMatch"] = strings.TrimSpace(i.plainText(m.After)[len("AFTER"):])
 		config["afterMatch"] = strings.TrimSpace(config["afterMatch"].(string)[len("MATCH"):])
 	}
 	if m.Within != nil {
-		length, ok := intervalLength(m.Within.Range().Text(i.source))
+		length, ok := intervalLength(i.plainText(m.Within.Range()))
 		if !ok {
 			bail(m.Within.Range(), "WITHIN is no plain number of seconds, minutes, hours or days")
 		}
@@ -151,7 +154,7 @@ func (i *importer) pattern(m *flinksql.MatchRecognize, alias string) fromPart {
 	}
 	var define []output
 	for _, d := range m.Define {
-		define = append(define, output{name: d.Name.Text, text: d.Condition.Range().Text(i.source)})
+		define = append(define, output{name: d.Name.Text, text: i.plainText(d.Condition.Range())})
 	}
 	config["define"] = namedList(define)
 	r := i.add("pattern", target{name: i.stepName(in.relation, "matches")}, config, m.Span, append(columns, outputNames(measures)...), from(in.relation)...)
@@ -323,7 +326,7 @@ func (i *importer) over(window *flinksql.WindowSpec, calls []overCall, in fromPa
 		config["orderBy"] = i.orderBy(window.OrderBy, in.scope)
 	}
 	if window.Frame != nil {
-		config["frame"] = window.Frame.Text(i.source)
+		config["frame"] = i.plainText(window.Frame.Span)
 	}
 	var columns []output
 	for _, call := range calls {
@@ -354,7 +357,7 @@ func (i *importer) withoutOver(call *flinksql.Call, scope scope) string {
 	}
 	bare.Over, bare.OverName = nil, nil
 	bare.End = call.Start + len(strings.TrimRight(before[:len(before)-4], " \t\r\n\f"))
-	return replaced(i.source, bare.Span, scope.renamed(&bare))
+	return i.rewritten(bare.Span, scope.renamed(&bare))
 }
 
 // withColumns adds a nameless table with the results of the calls to a scope.
@@ -400,7 +403,7 @@ func (i *importer) overOutputs(s *flinksql.Select, part fromPart, calls []overCa
 			}
 			return true
 		})
-		o.text = replaced(i.source, item.Expr.Range(), edits)
+		o.text = i.rewritten(item.Expr.Range(), edits)
 		if o.column == "" {
 			o.column = base.plain(item.Expr)
 		}
