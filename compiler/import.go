@@ -311,7 +311,7 @@ func (i *importer) add(kind string, t target, config graph.Config, place flinksq
 		return relation{id, columns}
 	}
 	i.serial++
-	id := fmt.Sprintf("%s-%d", kind, i.serial)
+	id := fmt.Sprintf("%03d-%s", i.serial, kind) // in the order of the edges, so that the inputs of a union keep theirs
 	name := i.nameOf(t)
 	i.doc.Nodes[id] = &graph.Node{Kind: kind, Name: name, Config: config}
 	for _, in := range inputs {

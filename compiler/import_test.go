@@ -9,7 +9,7 @@ import (
 func TestImportOfMySQLGivesSources(t *testing.T) {
 	doc, diagnostics := Import("CREATE TABLE `orders` (\n  `id` bigint unsigned NOT NULL AUTO_INCREMENT,\n  `note` json COMMENT 'free words',\n  PRIMARY KEY (`id`)\n) ENGINE=InnoDB COMMENT='All orders';\n")
 	require.Len(t, doc.Nodes, 1)
-	node := doc.Nodes["source-1"]
+	node := doc.Nodes["001-source"]
 	require.Equal(t, "source", node.Kind)
 	require.Equal(t, "orders", node.Name)
 	require.Equal(t, "All orders", node.Description)
