@@ -66,12 +66,20 @@ func run(args []string, stdout, stderr io.Writer) int {
 // diagnosticsTo is where diagnostics are printed.
 type diagnosticsTo struct{ io.Writer }
 
-// print writes the diagnostics, one a line, and returns an empty mistake when there are errors among them.
+// print writes the errors and warnings, one a line, and returns an empty mistake when there are errors among them.
 func (to diagnosticsTo) print(diagnostics []graph.Diagnostic) error {
+	var told []graph.Diagnostic
 	for _, d := range diagnostics {
 		if d.Severity != graph.Info {
-			_, _ = fmt.Fprintln(to, d.String())
+			told = append(told, d)
 		}
+	}
+	return to.printAll(told)
+}
+
+func (to diagnosticsTo) printAll(diagnostics []graph.Diagnostic) error {
+	for _, d := range diagnostics {
+		_, _ = fmt.Fprintln(to, d.String())
 	}
 	if graph.HasErrors(diagnostics) {
 		return mistake{}
@@ -163,7 +171,7 @@ func (c *importCommand) Run(stdout io.Writer, diagnostics diagnosticsTo) error {
 	if err != nil {
 		return fmt.Errorf("write pipeline: %w", err)
 	}
-	return diagnostics.print(found)
+	return diagnostics.printAll(found)
 }
 
 type fmtCommand struct {

@@ -40,7 +40,7 @@ END;
 const wrong = `{"format": 1, "nodes": {
   "a": {"kind": "filter", "name": "a", "config": {"condition": "x > ("}},
   "b": {"kind": "filter", "name": "b", "config": {"condition": "TRUE"}},
-  "u": {"kind": "union", "name": "u"}
+  "u": {"kind": "unite", "name": "u"}
 }, "edges": [{"from": "a", "to": "b", "port": "in"}, {"from": "b", "to": "a", "port": "in"}]}`
 
 // outcome is what a command leaves behind.
@@ -106,7 +106,7 @@ func TestCompilePrintsEachMistakeAndNoScript(t *testing.T) {
 			t.Errorf("%s: %+v", command, got)
 		}
 		for _, want := range []string{
-			"u.kind: Unknown kind of node: There is no kind \"union\". Use one of filter,",
+			"u.kind: Unknown kind of node: There is no kind \"unite\". Use one of aggregate,",
 			"a: Node stands in a cycle: ", "b: Node stands in a cycle: ",
 		} {
 			if !strings.Contains("\n"+got.stderr, "\n"+want) {
@@ -205,15 +205,18 @@ func TestImportWritesThePipeline(t *testing.T) {
 	if again := millrace("fmt", file); again.code != 0 || again.stdout != got.stdout {
 		t.Errorf("not canonical: %+v", again)
 	}
-	if compiled := millrace("compile", file); compiled.code != 0 || !strings.Contains(compiled.stdout, "CREATE TEMPORARY VIEW v AS\nSELECT a FROM t;") {
+	if compiled := millrace("compile", file); compiled.code != 0 || !strings.Contains(compiled.stdout, "CREATE TEMPORARY VIEW v AS\nSELECT *\nFROM t;") {
 		t.Errorf("%+v", compiled)
 	}
 }
 
 func TestImportTakesWhatItCanAndTellsTheRest(t *testing.T) {
-	stdin(t, "CREATE VIEW v AS SELECT 1 AS a;\nDROP TABLE x;\n")
+	stdin(t, "CREATE VIEW v AS SELECT 1 AS a;\nDROP TABLE x;\nCREATE VIEW w AS SELECT;")
 	got := millrace("import", "-")
-	if got.code != 1 || got.stderr != "document: Statement was not taken in: Line 2: it is no CREATE TABLE, CREATE VIEW, INSERT INTO or SET. The text was: DROP TABLE x\n" {
+	want := "001-sql: Kept as an SQL node: Line 1: it reads no table.\n" +
+		"document: Statement was not taken in: Line 2: it changes nothing that a pipeline holds. The text was: DROP TABLE x\n" +
+		"document: Expected an expression: Line 3, column 24: Found the semicolon where an expression was expected. The text was: CREATE VIEW w AS SELECT\n"
+	if got.code != 1 || got.stderr != want {
 		t.Errorf("%+v", got)
 	}
 	if doc, err := graph.Decode([]byte(got.stdout)); err != nil || len(doc.Nodes) != 1 {
