@@ -141,10 +141,13 @@ func (e *emission) groupBy(w *writer, g grouping, leading []string, alsoBy strin
 	case g.mode == "sets":
 		items = append(items, func() { e.groupingSets(w, g) })
 	default:
-		items = append(items, groups...)
+		items = append(items, groups[:len(g.columns)]...)
 	}
-	for i, sql := range e.texts(alsoBy) {
+	for i, sql := range e.texts(alsoBy) { // between columns and dimensions, so that any order of GROUP BY can be written
 		items = append(items, func() { e.item(w, fmt.Sprintf("%s.%d", alsoBy, i), sql) })
+	}
+	if g.mode == "" || g.mode == "plain" {
+		items = append(items, groups[len(g.columns):]...)
 	}
 	if len(items) > 0 {
 		w.write("\nGROUP BY ")

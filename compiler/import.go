@@ -34,8 +34,8 @@ func newImporter(script string) *importer {
 	parsed := flinksql.Parse(strings.ToValidUTF8(script, "\uFFFD"))
 	return &importer{
 		doc: graph.New("imported"), script: parsed, source: parsed.Source, comments: newComments(parsed),
-		tables: map[string]*importedTable{}, views: map[string]relation{}, read: map[string]bool{},
-		used: map[string]bool{}, owned: map[string]bool{}, unnamed: map[string]bool{}, same: map[string]string{}, findings: []Finding{},
+		tables: map[string]*importedTable{}, views: map[string]relation{}, read: map[string]bool{}, sinks: map[string][]*importedSink{},
+		used: map[string]bool{}, owned: map[string]bool{}, unnamed: map[string]bool{}, usedHints: map[flinksql.Span]bool{}, same: map[string]string{}, findings: []Finding{},
 	}
 }
 
@@ -47,6 +47,7 @@ func (i *importer) run() {
 		i.statement(statement)
 		i.comments.give(i, statement.Range(), len(i.order) > tables)
 	}
+	i.connectSinks()
 	i.loneTables()
 }
 
@@ -58,14 +59,17 @@ type importer struct {
 	keep              *keeper                   // of the document whose script was edited; nil for a plain import
 	tables            map[string]*importedTable // by full path
 	order             []*importedTable
-	read              map[string]bool     // names of tables that queries read
-	views             map[string]relation // by full path
-	catalog, database string              // of USE; "" at first
-	used, owned       map[string]bool     // names that are taken; those of them that a node has already which they were kept for
-	unnamed           map[string]bool     // nodes that the import has named by itself
-	serial            int                 // of the last node
-	same              map[string]string   // what a node is, to its id: a query that stands twice becomes one node
-	made              []madeNode          // by the current statement
+	sinks             map[string][]*importedSink // by table and config
+	sinkOrder         []*importedSink
+	read              map[string]bool        // names of tables that queries read
+	views             map[string]relation    // by full path
+	catalog, database string                 // of USE; "" at first
+	used, owned       map[string]bool        // names that are taken; those of them that a node has already which they were kept for
+	usedHints         map[flinksql.Span]bool // hints of the current SELECT that a join has taken
+	unnamed           map[string]bool        // nodes that the import has named by itself
+	serial            int                    // of the last node
+	same              map[string]string      // what a node is, to its id: a query that stands twice becomes one node
+	made              []madeNode             // by the current statement
 	comments          comments
 	ctes              []map[string]relation // WITH clauses around the current query, inner ones last
 	findings          []Finding

@@ -54,6 +54,11 @@ func (i *importer) withAnswers(e flinksql.Expr, part fromPart) (string, []input)
 	var inputs []input
 	flinksql.Walk(e, func(n flinksql.Node) bool {
 		switch n := n.(type) {
+		case *flinksql.SubQuery: // a view in its place would plan as if it could give several rows
+			i.uncorrelatedOnly(n.Query)
+			own, read := i.withNodes(n.Query)
+			edits, inputs = append(edits, own...), append(inputs, read...)
+			return false
 		case *flinksql.Query:
 			r := i.uncorrelated(n)
 			inputs = append(inputs, from(r)...)
@@ -71,6 +76,13 @@ func (i *importer) withAnswers(e flinksql.Expr, part fromPart) (string, []input)
 // uncorrelated takes apart a query that an expression asks; it gives up on one that looks at the row of the query around.
 func (i *importer) uncorrelated(q *flinksql.Query) relation {
 	return i.split(q, target{name: i.derivedName(&flinksql.Derived{Query: q}, "")})
+}
+
+// uncorrelatedOnly gives up on a query that looks at the row of the query around.
+func (i *importer) uncorrelatedOnly(q *flinksql.Query) {
+	undo := i.mark()
+	i.uncorrelated(q)
+	undo()
 }
 
 // projectedByQueries makes the SQL node of a SELECT whose columns ask other queries.

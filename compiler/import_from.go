@@ -161,9 +161,9 @@ func (i *importer) joinTables(j *flinksql.Join, where []flinksql.Expr, s *flinks
 	var left fromPart
 	rest := where
 	if j.Type == flinksql.CommaJoin {
-		left, rest = i.from(j.Left, where, nil)
+		left, rest = i.from(j.Left, where, s)
 	} else {
-		left, _ = i.from(j.Left, nil, nil)
+		left, _ = i.from(j.Left, nil, s)
 	}
 	left = i.finished(left)
 	if call, alias := lateralCall(j.Right); call != nil {
@@ -231,37 +231,51 @@ func (i *importer) commaCondition(p *joinPart, where []flinksql.Expr, left, righ
 	return rest
 }
 
-// joinHints are the hints of a SELECT with the names of the tables replaced by those of the join's ports.
+// joinHints are those hints of a SELECT that speak of this join, with the names of its tables replaced by its ports': all
+// tables that they name are its own, and a lookup's is its right one. used counts which ones have found their join.
 func (i *importer) joinHints(hints []flinksql.Hint, left, right scope) []any {
 	var list []any
-	port := func(name string) (string, bool) {
-		for port, side := range map[string]scope{"left": left, "right": right} {
-			if slices.ContainsFunc(side.tables, func(t scopeTable) bool { return t.alias == name }) {
-				return port, true
-			}
-		}
-		return name, false
-	}
 	for _, hint := range hints {
-		var args []string
-		for _, arg := range hint.Args {
-			name, isTable := port(arg.Text)
-			if !isTable {
-				bail(hint.Span, "the hint %s names another table than the join's", hint.Name.Text)
-			}
-			args = append(args, name)
+		if text, ok := hintOf(hint, left, right); ok && !i.usedHints[hint.Span] {
+			i.usedHints[hint.Span] = true
+			list = append(list, text)
 		}
-		for _, option := range hint.Options {
-			key, _ := port(option.Key.Value)
-			value := option.Value.Value
-			if option.Key.Value == "table" {
-				value, _ = port(value)
-			}
-			args = append(args, flinksql.Literal(key)+" = "+flinksql.Literal(value))
-		}
-		list = append(list, strings.ToUpper(hint.Name.Text)+"("+strings.Join(args, ", ")+")")
 	}
 	return list
+}
+
+func hintOf(hint flinksql.Hint, left, right scope) (string, bool) {
+	seen := map[string]bool{}
+	port := func(name string) string {
+		for port, side := range map[string]scope{"left": left, "right": right} {
+			if slices.ContainsFunc(side.tables, func(t scopeTable) bool { return t.alias == name }) && !seen[port] {
+				seen[port] = true
+				return port
+			}
+		}
+		return ""
+	}
+	name := strings.ToUpper(hint.Name.Text)
+	var args []string
+	for _, arg := range hint.Args {
+		args = append(args, port(arg.Text))
+	}
+	for _, option := range hint.Options {
+		key, value := option.Key.Value, option.Value.Value
+		switch {
+		case name == "LOOKUP" && key == "table":
+			value = port(value)
+			args = append(args, map[string]string{"right": "'table' = 'right'"}[value])
+		case name == "LOOKUP":
+			args = append(args, flinksql.Literal(key)+" = "+flinksql.Literal(value))
+		default:
+			if key = port(key); key != "" {
+				key = flinksql.Literal(key) + " = " + flinksql.Literal(value)
+			}
+			args = append(args, key)
+		}
+	}
+	return name + "(" + strings.Join(args, ", ") + ")", !slices.Contains(args, "")
 }
 
 // finished makes the node of what is still to be made.

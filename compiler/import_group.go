@@ -363,15 +363,14 @@ func ownOutput(g *groupPlan, aggregates []output) []string {
 // splitKeys are the keys as the config holds them.
 type splitKeys struct{ columns, dimensions, hidden []groupKey }
 
-// split keeps the order of the keys: columns up to the first that is more than a column, then dimensions; what is not put
-// out comes last.
+// split keeps the order of the keys as GROUP BY is written: columns, what is not put out, dimensions.
 func (g *groupPlan) split() splitKeys {
 	var s splitKeys
 	for _, key := range g.keys {
 		switch {
 		case key.name == "":
 			s.hidden = append(s.hidden, key)
-		case key.name == key.column && len(s.dimensions) == 0:
+		case key.name == key.column && len(s.dimensions)+len(s.hidden) == 0:
 			s.columns = append(s.columns, key)
 		default:
 			s.dimensions = append(s.dimensions, key)

@@ -48,16 +48,66 @@ func (i *importer) write(table *importedTable, s *flinksql.Insert) {
 	if len(written) > 0 && !matchesByPosition(rows.columns, written) && !(direct && rows.columns != nil) {
 		rows = i.asOwn(rows, target{name: stepName(name, "rows"), columns: written}, s.Span)
 	}
-	made := len(i.made)
+	i.sink(table, s, config, rows, written)
+}
+
+// importedSink is a sink with the rows of all INSERTs that write into it alike.
+type importedSink struct {
+	id, name string
+	written  []string
+	rows     []relation
+}
+
+// sink finds or makes the sink of an INSERT. Flink unites the INSERTs of a table before its one writer, and so do we.
+func (i *importer) sink(table *importedTable, s *flinksql.Insert, config graph.Config, rows relation, written []string) {
+	name := s.Table.Parts[len(s.Table.Parts)-1].Text
 	own := i.sinkName(table, name)
-	if _, kept := i.keep.take(s.Text(i.source)); kept != nil {
+	_, kept := i.keep.take(s.Text(i.source))
+	if kept != nil {
 		own, config = target{name: kept.Name, own: true}, kept.Config
 	}
-	sink := i.add("sink", own, config, s.Span, nil, from(rows)...)
-	i.made = slices.Insert(i.made[:made:made], 0, madeNode{sink.node, s.Span})
-	if table != nil {
-		i.describe(sink.node, table.description)
+	key := sameness(i.fullPath(s.Table), config, nil)
+	for _, sink := range i.sinks[key] {
+		if kept == nil {
+			sink.rows = append(sink.rows, rows)
+			i.made = append(i.made, madeNode{sink.id, s.Span})
+			return
+		}
 	}
+	made := len(i.made)
+	node := i.add("sink", own, config, s.Span, nil)
+	i.made = slices.Insert(i.made[:made:made], 0, madeNode{node.node, s.Span})
+	i.sinks[key] = append(i.sinks[key], &importedSink{node.node, name, written, []relation{rows}})
+	i.sinkOrder = append(i.sinkOrder, i.sinks[key][len(i.sinks[key])-1])
+	if table != nil {
+		i.describe(node.node, table.description)
+	}
+}
+
+// connectSinks draws the edges into the sinks, with a union where several INSERTs write into one.
+func (i *importer) connectSinks() {
+	for _, sink := range i.sinkOrder {
+		rows := sink.rows[0]
+		if len(sink.rows) > 1 {
+			name := target{name: stepName(sink.name, "rows")}
+			for at, r := range sink.rows {
+				if len(sink.written) > 0 && r.columns != nil && len(r.columns) != len(sink.written) || !matchesByPosition(r.columns, sink.written) {
+					sink.rows[at] = i.named(r, sink.written, name)
+				}
+			}
+			rows = i.united("unionAll", sink.rows[0], sink.rows[1:], name, flinksql.Span{})
+		}
+		i.doc.Edges = append(i.doc.Edges, graph.Edge{From: rows.node, To: sink.id, Port: "in"})
+	}
+}
+
+// named puts out some columns of a relation, by their names.
+func (i *importer) named(r relation, columns []string, t target) relation {
+	outputs := make([]output, len(columns))
+	for at, column := range columns {
+		outputs[at] = output{name: column, text: flinksql.Quote(column), column: column}
+	}
+	return i.columns(r, outputs, false, t, flinksql.Span{})
 }
 
 func withOptions(table map[string]any, options map[string]any) map[string]any {

@@ -120,13 +120,18 @@ func (i *importer) selectBlock(s *flinksql.Select, t target) (relation, []output
 		bail(s.Span, "it reads no table")
 	}
 	s, t = renamedItems(s, t)
+	for _, hint := range s.Hints {
+		delete(i.usedHints, hint.Span) // the SELECT may be read again
+	}
 	part, where, ranked := i.ranked(s)
 	if !ranked {
 		where = conjuncts(s.Where)
 		part, where = i.from(s.From, where, s)
 	}
-	if len(s.Hints) > 0 && (part.join == nil || part.join.hints == nil) {
-		bail(s.Span, "its hints belong to no single join")
+	for _, hint := range s.Hints {
+		if !i.usedHints[hint.Span] {
+			bail(hint.Span, "its hint %s belongs to no single join", hint.Name.Text)
+		}
 	}
 	if isGrouped(s) {
 		return i.grouped(s, part, where, t)

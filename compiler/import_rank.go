@@ -100,10 +100,12 @@ func (r *rank) limitOf(e flinksql.Expr) (limit int, equal, ok bool) {
 		return 0, false, false
 	}
 	switch {
-	case operator == "<=", operator == "=" && n == 1:
-		return n, operator == "=", n > 0
+	case operator == "=" && n == 1:
+		return n, true, true
+	case operator == "<=":
+		return n, false, n > 1 // a top-n node of one row is written = 1, which batch plans tell from <= 1
 	case operator == "<":
-		return n - 1, false, n > 1
+		return n - 1, false, n > 2
 	}
 	return 0, false, false
 }

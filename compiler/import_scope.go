@@ -235,6 +235,9 @@ func (s scope) resolves(node flinksql.Node) bool {
 // uniquified are the names that Flink gives to columns of the same name: the first free number behind it (Calcite's
 // SqlValidatorUtil.uniquify).
 func uniquified(names []string) []string {
+	if names == nil {
+		return nil
+	}
 	taken := make(map[string]bool, len(names))
 	unique := make([]string, len(names))
 	for i, name := range names {

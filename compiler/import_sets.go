@@ -120,21 +120,18 @@ func (i *importer) sortExpression(e flinksql.Expr, r relation, outputs []output)
 
 // sqlNode keeps a query as it is, with the tables in it called by their nodes' names.
 func (i *importer) sqlNode(q *flinksql.Query, t target, reason *unsplit) relation {
-	var edits []replacement
-	var inputs []input
-	known := map[int]relation{} // by the place of the table's name
-	for _, reference := range tableReferences(q) {
-		r := i.table(&flinksql.TableName{Span: reference.place, Path: reference.Path})
-		known[reference.Path.Start] = r
-		if in := from(r)[0]; !slices.Contains(inputs, in) {
-			inputs = append(inputs, in)
+	edits, inputs := i.withNodes(q)
+	columns := queryColumns(q, func(t *flinksql.TableName) []string { return i.columnsOf(t) })
+	if twice := !slices.Equal(columns, uniquified(columns)); twice || len(t.columns) > 0 && !t.byPosition {
+		if len(t.columns) == 0 {
+			t.columns = uniquified(columns)
 		}
-		name := i.doc.Nodes[r.node].Name
-		edits = append(edits, reference.called(flinksql.Quote(name), name)...)
+		if aliases, ok := withAliases(q, t.columns); ok {
+			edits, columns, t.columns = append(edits, aliases...), t.columns, nil
+		}
 	}
 	slices.SortStableFunc(edits, func(a, b replacement) int { return cmp.Compare(a.Start, b.Start) })
 	text := replaced(i.source, q.Span, edits)
-	columns := queryColumns(q, func(t *flinksql.TableName) []string { return known[t.Path.Start].columns })
 	if len(t.columns) > 0 && !t.byPosition {
 		text, columns = renamedColumns(text, t.columns), t.columns
 	}
@@ -143,6 +140,44 @@ func (i *importer) sqlNode(q *flinksql.Query, t target, reason *unsplit) relatio
 	i.keptAsSQL(r.node, reason.place, reason.reason)
 	i.warnOfSessions(q)
 	return r
+}
+
+// withAliases are the edits that give the items of a SELECT other names; false where it is no plain list of items.
+func withAliases(q *flinksql.Query, columns []string) (edits []replacement, ok bool) {
+	s, isSelect := q.Body.(*flinksql.Select)
+	if !isSelect || len(s.Items) != len(columns) || slices.ContainsFunc(s.Items, isStarItem) || len(q.OrderBy) > 0 {
+		return nil, false
+	}
+	for at, item := range s.Items {
+		switch {
+		case item.Alias != nil:
+			edits = append(edits, replacement{item.Alias.Span, flinksql.Quote(columns[at])})
+		case itemName(item, at) != columns[at]:
+			edits = append(edits, replacement{flinksql.Span{Start: item.End, End: item.End}, " AS " + flinksql.Quote(columns[at])})
+		}
+	}
+	return edits, true
+}
+
+// withNodes are the edits that call the tables of a query by their nodes' names, and those nodes.
+func (i *importer) withNodes(q *flinksql.Query) (edits []replacement, inputs []input) {
+	for _, reference := range tableReferences(q) {
+		r := i.table(&flinksql.TableName{Span: reference.place, Path: reference.Path})
+		if in := from(r)[0]; !slices.Contains(inputs, in) {
+			inputs = append(inputs, in)
+		}
+		name := i.doc.Nodes[r.node].Name
+		edits = append(edits, reference.called(flinksql.Quote(name), name)...)
+	}
+	return edits, inputs
+}
+
+// columnsOf are the columns of a table that a query names; nil when they are not known.
+func (i *importer) columnsOf(t *flinksql.TableName) (columns []string) {
+	if given := try(func() { columns = i.table(&flinksql.TableName{Span: t.Span, Path: t.Path}).columns }); given != nil {
+		return nil
+	}
+	return columns
 }
 
 // warnOfSessions tells of what no view can hold, and so no SQL node.

@@ -242,6 +242,9 @@ func (i *importer) overBlock(s *flinksql.Select, part fromPart, t target) (relat
 	done := part
 	var r relation
 	windows := distinctWindows(calls)
+	if len(windows) > 1 {
+		bail(calls[len(calls)-1].call.Span, "its columns are taken over different windows, which Flink plans as one step")
+	}
 	for n, window := range windows {
 		node := target{name: i.stepName(part.relation, "over")}
 		if n == len(windows)-1 && onlyAdds(s, calls) && len(t.columns) == 0 && !s.Distinct {

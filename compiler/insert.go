@@ -38,6 +38,10 @@ func (e *emission) emitInsert() {
 		w.write(")")
 	}
 	w.write("\nSELECT ", e.insertedColumns(input, written), "\nFROM ", input.reference)
+	if answer := e.text("onConflict"); answer != "" {
+		w.write("\nON CONFLICT DO ")
+		w.derived("onConflict", strings.ToUpper(answer))
+	}
 }
 
 func (e *emission) insertedColumns(input *emission, written []string) string {

@@ -53,6 +53,15 @@ var sink = kind{
 			},
 			graph.Field{Path: "overwrite", Title: "Overwrite", Type: graph.BooleanField, Help: "Replaces what the table or the partition holds (INSERT OVERWRITE). In batch mode only."},
 			graph.Field{Path: "partition", Title: "Partition", Type: graph.OptionsField, Help: "Writes into one partition: columns and their values as SQL has them, such as '2024-01-01' in quotes or 7."},
+			graph.Field{
+				Path: "onConflict", Title: "On conflict", Type: graph.EnumField,
+				Help: "What Flink does where rows of different groups have the same primary key; it asks for an answer when the rows are not grouped by that key.",
+				Values: []graph.Value{
+					{Value: "deduplicate", Title: "Keep the last row"},
+					{Value: "nothing", Title: "Keep the first row"},
+					{Value: "error", Title: "Fail"},
+				},
+			},
 			graph.Field{Path: "hints", Title: "Options here", Type: graph.OptionsField, Help: "Options of the table that are other ones for this INSERT (an OPTIONS hint), such as sink.parallelism."},
 		),
 	},

@@ -25,7 +25,11 @@ var topN = kind{
 	},
 	emit: func(e *emission) {
 		e.ranked(ranking{partition: "partitionBy", order: func(w *writer) { e.orderBy(w, "orderBy") }, number: e.text("rowNumber"), limit: func(w *writer) {
-			w.write(" <= ")
+			if strings.TrimSpace(e.text("limit")) == "1" {
+				w.write(" = ") // which batch plans tell from <= 1
+			} else {
+				w.write(" <= ")
+			}
 			e.number(w, "limit", "1")
 		}})
 	},

@@ -90,7 +90,7 @@ func shadowsOf(q *flinksql.Query) shadows {
 }
 
 // queryColumns are the names that a query puts out, where they can be told from its text and the columns of the tables in
-// it; nil else.
+// it; nil else. A name may stand twice.
 func queryColumns(q *flinksql.Query, columnsOf func(*flinksql.TableName) []string) []string {
 	if len(q.With) > 0 {
 		columnsOf = func(*flinksql.TableName) []string { return nil }
@@ -124,5 +124,5 @@ func selectColumns(s *flinksql.Select, columnsOf func(*flinksql.TableName) []str
 		}
 		list = append(list, columns...)
 	}
-	return uniquified(list)
+	return list
 }

@@ -27,7 +27,7 @@ FROM (
     ) AS `place no`
   FROM q
 )
-WHERE `place no` <= 1;
+WHERE `place no` = 1;
 
 CREATE TEMPORARY VIEW t AS
 SELECT *
@@ -39,4 +39,4 @@ FROM (
     ) AS row_num
   FROM q
 )
-WHERE row_num <= 1;
+WHERE row_num = 1;
