@@ -239,8 +239,8 @@ func TestNothingThatIsTypedLeavesItsPlace(t *testing.T) {
 		for field, put := range furtherFields {
 			run(t, field, everyField, put)
 		}
-		for _, p := range places(base) {
-			run(t, p.String(), func() *graph.Document { return alone(everyField(), p.node) }, p.put)
+		for _, at := range attackedPlaces(t) {
+			run(t, at.String(), at.make, at.put)
 		}
 	})
 	t.Logf("%d texts in each of %d fields: %d taken, %d refused", *texts, fields, taken.Load(), refused.Load())

@@ -110,7 +110,7 @@ func (e *emission) insertPartition(w *writer) {
 
 // checkLiteral refuses what is not one text or number: Flink takes no expressions and no dates as a partition's value.
 func checkLiteral(sql string) []problem {
-	if found := checkFragment(sql, false); len(found) > 0 {
+	if found := checkExpression(sql); len(found) > 0 {
 		return found
 	}
 	tokens, _ := flinksql.Lex(sql)
