@@ -42,6 +42,9 @@ func (e *emission) text(path string) string {
 	return text
 }
 
+// choice is the value of an enum that may be left out; a blank is none.
+func (e *emission) choice(path string) string { return strings.TrimSpace(e.text(path)) }
+
 func (e *emission) texts(path string) []string {
 	value, _ := e.Config.At(path)
 	list, _ := value.([]any)

@@ -44,7 +44,7 @@ func groupingFields() []graph.Field {
 
 // grouped reads and checks the fields of a grouping; taken are the output's columns before it.
 func (e *emission) grouped(taken ...string) grouping {
-	g := grouping{columns: e.texts("groupBy"), dimensions: e.entries("dimensions"), mode: e.text("grouping")}
+	g := grouping{columns: e.texts("groupBy"), dimensions: e.entries("dimensions"), mode: e.choice("grouping")}
 	seen := slices.Clone(taken)
 	for i, column := range g.columns {
 		place := fmt.Sprintf("groupBy.%d", i)

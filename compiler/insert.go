@@ -38,7 +38,7 @@ func (e *emission) emitInsert() {
 		w.write(")")
 	}
 	w.write("\nSELECT ", e.insertedColumns(input, written), "\nFROM ", input.reference)
-	if answer := e.text("onConflict"); answer != "" {
+	if answer := e.choice("onConflict"); answer != "" {
 		w.write("\nON CONFLICT DO ")
 		w.derived("onConflict", strings.ToUpper(answer))
 	}
