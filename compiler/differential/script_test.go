@@ -21,8 +21,9 @@ type handWritten struct {
 }
 
 type insert struct {
-	table      string // its last name
-	sql, query string
+	table, path string // the last name of the table that is written, and its whole path as written
+	sql, query  string
+	width       int // of the list of columns behind the table; 0 without one
 }
 
 func cut(t *testing.T, source string) handWritten {
@@ -37,7 +38,7 @@ func cut(t *testing.T, source string) handWritten {
 		if i.Execute {
 			sql = strings.TrimSpace(sql[len("EXECUTE"):])
 		}
-		script.inserts = append(script.inserts, insert{lastName(i.Table), sql, i.Query.Text(source)})
+		script.inserts = append(script.inserts, insert{lastName(i.Table), i.Table.Text(source), sql, i.Query.Text(source), len(i.Columns)})
 	}
 	for _, statement := range parsed.Statements {
 		switch s := statement.(type) {
@@ -139,10 +140,9 @@ func (c importCase) reason(t *testing.T, file string) string {
 }
 
 var (
-	connector  = regexp.MustCompile(`'connector'\s*=\s*'([a-z-]+)'`)
-	volatile   = regexp.MustCompile(`(?i)\b(PROCTIME|NOW|RAND|RAND_INTEGER|UUID|CURRENT_\w+|LOCALTIME\w*)\b`)
-	batchMode  = regexp.MustCompile(`(?i)SET\s+'execution.runtime-mode'\s*=\s*'batch'`)
-	streamMode = regexp.MustCompile(`(?i)SET\s+'execution.runtime-mode'\s*=\s*'streaming'`)
+	connector = regexp.MustCompile(`'connector'\s*=\s*'([a-z-]+)'`)
+	volatile  = regexp.MustCompile(`(?i)\b(PROCTIME|NOW|RAND|RAND_INTEGER|UUID|CURRENT_\w+|LOCALTIME\w*)\b`)
+	ownMode   = regexp.MustCompile(`(?i)SET\s+'execution.runtime-mode'`)
 )
 
 // bounded tells a script that reads files of its own folder or rows that stand in it, and gives the same rows each time.
@@ -165,13 +165,5 @@ func (c importCase) bounded() bool {
 	return files && !volatile.MatchString(c.script)
 }
 
-// modes are the runtime modes in which a script may run.
-func (c importCase) modes() []string {
-	switch {
-	case batchMode.MatchString(c.script):
-		return []string{"BATCH"}
-	case streamMode.MatchString(c.script):
-		return []string{"STREAMING"}
-	}
-	return []string{"STREAMING", "BATCH"}
-}
+// choosesMode tells a script that says itself whether it runs as a batch or as a stream; the others run as both.
+func (c importCase) choosesMode() bool { return ownMode.MatchString(c.script) }
