@@ -130,15 +130,15 @@ func (e *emission) groupBy(w *writer, g grouping, leading []string, alsoBy strin
 	for i := range g.names() {
 		groups = append(groups, func() { e.group(w, g, i, g.place(i)) })
 	}
-	switch {
-	case g.mode == "cube" || g.mode == "rollup":
+	switch g.mode {
+	case "cube", "rollup":
 		items = append(items, func() {
 			w.derived("grouping", strings.ToUpper(g.mode))
 			w.write(" (")
 			separated(w, groups)
 			w.write(")")
 		})
-	case g.mode == "sets":
+	case "sets":
 		items = append(items, func() { e.groupingSets(w, g) })
 	default:
 		items = append(items, groups[:len(g.columns)]...)
