@@ -197,7 +197,7 @@ func (a *assembler) statementSet(inserts []*emission) {
 		}
 		start := a.b.Len()
 		a.b.WriteString(e.insert.b.String())
-		a.statements = append(a.statements, Statement{Node: e.id, SQL: e.insert.b.String(), Start: start, End: a.b.Len(), Pieces: e.insert.pieces, Insert: true})
+		a.statements = append(a.statements, Statement{Node: e.id, SQL: e.insert.b.String(), Start: start, End: a.b.Len(), Pieces: append([]Piece{}, e.insert.pieces...), Insert: true})
 		a.b.WriteString(";\n")
 	}
 	a.b.WriteString("END;\n")

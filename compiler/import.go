@@ -107,7 +107,11 @@ func (i *importer) survey(statements []flinksql.Statement) {
 func (i *importer) statement(statement flinksql.Node) {
 	switch s := statement.(type) {
 	case faultyStatement:
-		i.refuse(s.Span, s.fault.Code, s.fault.Summary, fmt.Sprintf("Line %d, column %d: %s", s.fault.Line, s.fault.Column, s.fault.Detail))
+		detail := s.fault.Detail
+		if i.keep == nil {
+			detail = fmt.Sprintf("Line %d, column %d: %s", s.fault.Line, s.fault.Column, detail)
+		}
+		i.refuse(s.Span, s.fault.Code, s.fault.Summary, detail)
 		last := &i.findings[len(i.findings)-1]
 		last.Start, last.End = s.fault.Start, s.fault.End
 	case *flinksql.CreateTable:
@@ -138,12 +142,17 @@ func (i *importer) refuse(place flinksql.Span, code, summary, detail string) {
 	i.report(graph.Error, place, code, summary, detail)
 }
 
+// report says where in the script something was found, and with which text: an import must lose nothing. Whoever edits
+// the script has both before his eyes.
 func (i *importer) report(severity graph.Severity, place flinksql.Span, code, summary, detail string) {
-	if !strings.HasPrefix(detail, "Line ") {
-		detail = fmt.Sprintf("Line %d: %s", i.line(place.Start), detail)
+	if i.keep == nil {
+		if !strings.HasPrefix(detail, "Line ") {
+			detail = fmt.Sprintf("Line %d: %s", i.line(place.Start), detail)
+		}
+		detail += " The text was: " + strings.TrimSpace(place.Text(i.source))
 	}
 	i.findings = append(i.findings, Finding{Start: place.Start, End: place.End, Diagnostic: graph.Diagnostic{
-		Severity: severity, Code: code, Summary: summary, Detail: detail + " The text was: " + strings.TrimSpace(place.Text(i.source)),
+		Severity: severity, Code: code, Summary: summary, Detail: detail,
 	}})
 }
 

@@ -4,6 +4,7 @@ import type {
   Command,
   CommandKind,
   Compiled,
+  Edited,
   Imported,
   Jar,
   Job,
@@ -22,6 +23,17 @@ export function compile(
   const options = signal ? { signal } : {};
   return answer(
     api.POST("/api/v1/compile", { body: { document }, ...options }),
+  );
+}
+
+/** Reads an edited script against the document that it was compiled from. Mistakes in it are findings, not errors. */
+export function editScript(
+  document: PipelineDocument,
+  script: string,
+  signal: AbortSignal,
+): Promise<Edited> {
+  return answer(
+    api.POST("/api/v1/edit", { body: { document, script }, signal }),
   );
 }
 

@@ -15,6 +15,9 @@ export type Jar = Schemas["Jar"];
 export type PipelineDocument = Schemas["Document"];
 export type OperationsBody = Schemas["OperationsBody"];
 export type Compiled = Schemas["Compiled"];
+/** A diagnostic about a place of a script, in bytes. */
+export type Finding = Schemas["Finding"];
+export type Edited = Schemas["Edited"];
 export type Imported = Schemas["Imported"];
 export type PipelineSummary = Schemas["PipelineSummary"];
 export type Pipeline = Schemas["Pipeline"];

@@ -26,6 +26,7 @@ const COMPILE_PAUSE_MS = 200;
 
 const AnalysisContext = createContext<Analysis>({
   compiled: undefined,
+  compiledFrom: undefined,
   failure: undefined,
   diagnostics: [],
   byNode: new Map(),
@@ -51,6 +52,7 @@ export function AnalysisProvider({
   const relations = useRelations(pipeline, saved.revision, ready);
   const preview = useLivePreview(pipeline);
   const compiledNow = compiled.data?.answer;
+  const compiledFrom = compiled.data?.document;
   const previewed =
     preview?.revision === saved.revision ? preview.diagnostics : undefined;
 
@@ -73,8 +75,15 @@ export function AnalysisProvider({
   const columns = useColumns(document, relations.data);
   const failure = compiled.error?.message;
   const analysis = useMemo(
-    () => ({ compiled: compiledNow, failure, diagnostics, byNode, columns }),
-    [compiledNow, failure, diagnostics, byNode, columns],
+    () => ({
+      compiled: compiledNow,
+      compiledFrom,
+      failure,
+      diagnostics,
+      byNode,
+      columns,
+    }),
+    [compiledNow, compiledFrom, failure, diagnostics, byNode, columns],
   );
   return <AnalysisContext value={analysis}>{children}</AnalysisContext>;
 }

@@ -20,6 +20,8 @@ export interface Column {
 /** What server and engine say about the document that is on the screen, or was a moment ago. */
 export interface Analysis {
   compiled: Compiled | undefined;
+  /** The document that `compiled` is about. */
+  compiledFrom: PipelineDocument | undefined;
   /** Why there is no fresh answer of the compiler. */
   failure: string | undefined;
   diagnostics: readonly Diagnostic[];

@@ -3,14 +3,23 @@ import { useAnalysis } from "../document/AnalysisProvider";
 import { useSelectedNode } from "../document/store";
 import { JobPanel } from "../jobs/JobPanel";
 import { RowsPanel } from "../preview/RowsPanel";
+import { useScriptProblems } from "../sql/drafts";
+import { sameToken } from "../sql/spans";
 import { SqlPane } from "../sql/SqlPane";
 import { Tabs } from "../ui/Tabs";
 import { ProblemsPanel } from "./ProblemsPanel";
+import { useShowNode } from "./showNode";
 
 /** What lies below the canvas: the rows, the SQL, the problems and the job. */
 export function Dock({ pipeline }: { pipeline: string }) {
   const [tab, setTab] = useState("rows");
+  const [goTo, setGoTo] = useState<{ offset: number; number: number }>();
   const node = useSelectedNode();
+  const showNode = useShowNode();
+  const showScript = (offset: number) => {
+    setTab("sql");
+    setGoTo({ offset, number: (goTo?.number ?? 0) + 1 });
+  };
   return (
     <div className="flex h-full min-h-0 flex-col bg-surface">
       <Tabs
@@ -26,7 +35,16 @@ export function Dock({ pipeline }: { pipeline: string }) {
           {
             id: "sql",
             title: <Title id="sql">SQL</Title>,
-            content: <SqlPane />,
+            content: (
+              <SqlPane
+                goTo={goTo}
+                onGo={({ node: id, field }, characters, offset) =>
+                  showNode(id, field, (text) =>
+                    sameToken(characters, offset, text),
+                  )
+                }
+              />
+            ),
           },
           {
             id: "problems",
@@ -35,7 +53,7 @@ export function Dock({ pipeline }: { pipeline: string }) {
                 Problems <ProblemCount />
               </Title>
             ),
-            content: <ProblemsPanel />,
+            content: <ProblemsPanel onShowScript={showScript} />,
           },
           {
             id: "job",
@@ -58,13 +76,15 @@ function Title({ id, children }: { id: string; children: ReactNode }) {
 
 function ProblemCount() {
   const { diagnostics } = useAnalysis();
-  if (diagnostics.length === 0) return null;
-  const bad = diagnostics.some(({ severity }) => severity === "error");
+  const inScript = useScriptProblems();
+  const all = [...inScript, ...diagnostics];
+  if (all.length === 0) return null;
+  const bad = all.some(({ severity }) => severity === "error");
   return (
     <span
       className={`min-w-4.5 rounded-full px-1 text-center text-2xs ${bad ? "bg-danger-soft text-danger" : "bg-warn-soft text-warn"}`}
     >
-      {diagnostics.length}
+      {all.length}
     </span>
   );
 }

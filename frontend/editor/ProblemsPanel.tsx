@@ -4,6 +4,7 @@ import { useKindMap } from "../canvas/KindMap";
 import { useAnalysis } from "../document/AnalysisProvider";
 import type { Kinds } from "../document/kind";
 import { useDocument } from "../document/store";
+import { useScriptProblems } from "../sql/drafts";
 import { EmptyState } from "../ui/EmptyState";
 import { useShowNode } from "./showNode";
 
@@ -18,8 +19,13 @@ const icons = {
 const ORDER = { error: 0, warning: 1, info: 2 };
 
 /** All that is wrong, worst first; each line is a click away from its field. */
-export function ProblemsPanel() {
+export function ProblemsPanel({
+  onShowScript,
+}: {
+  onShowScript: (offset: number) => void;
+}) {
   const { diagnostics, failure } = useAnalysis();
+  const inScript = useScriptProblems();
   const sorted = diagnostics.toSorted(
     (a, b) => ORDER[a.severity] - ORDER[b.severity],
   );
@@ -33,12 +39,20 @@ export function ProblemsPanel() {
           The pipeline could not be checked. {failure}
         </p>
       )}
-      {sorted.length === 0 && !failure ? (
+      {sorted.length + inScript.length === 0 && !failure ? (
         <EmptyState icon={<CircleCheck size={22} />} title="No problems">
           What stands in the way of running this pipeline would be listed here.
         </EmptyState>
       ) : (
         <ul>
+          {inScript.map((finding, index) => (
+            <ProblemLine
+              key={`${finding.from} ${finding.code} ${index}`}
+              diagnostic={finding}
+              place={`Edited SQL › line ${finding.line}`}
+              onClick={() => onShowScript(finding.from)}
+            />
+          ))}
           {sorted.map((diagnostic, index) => (
             <Line
               key={`${diagnostic.node} ${diagnostic.code} ${index}`}
@@ -52,18 +66,37 @@ export function ProblemsPanel() {
 }
 
 function Line({ diagnostic }: { diagnostic: Diagnostic }) {
-  const { node, field, severity, summary, detail } = diagnostic;
+  const { node, field } = diagnostic;
   const kinds = useKindMap();
   const place = useDocument(({ document }) =>
     placeName(document.nodes[node], field, kinds),
   );
   const showNode = useShowNode();
   return (
+    <ProblemLine
+      diagnostic={diagnostic}
+      place={place}
+      onClick={node === "" ? undefined : () => showNode(node, field)}
+    />
+  );
+}
+
+function ProblemLine({
+  diagnostic,
+  place,
+  onClick,
+}: {
+  diagnostic: Diagnostic;
+  place: string;
+  onClick: (() => void) | undefined;
+}) {
+  const { severity, summary, detail } = diagnostic;
+  return (
     <li>
       <button
         type="button"
-        disabled={node === ""}
-        onClick={() => showNode(node, field)}
+        disabled={!onClick}
+        onClick={onClick}
         className="flex w-full items-start gap-2.5 border-b px-3 py-1.5 text-left text-sm enabled:hover:bg-hover"
       >
         <span className="mt-0.75 shrink-0">{icons[severity]}</span>

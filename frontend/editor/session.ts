@@ -1,6 +1,7 @@
 import { startAutosave } from "../document/autosave";
 import { documentStore, whenSaved } from "../document/store";
 import type { ServerDocument } from "../document/state";
+import { hasUntakenText } from "../sql/drafts";
 import { server } from "./server";
 
 // One document is open at a time, and it stays open until the server has all of it, also when the person has gone on to
@@ -17,7 +18,7 @@ function hurry(): void {
 function start(): () => void {
   const send = startAutosave(documentStore, server);
   window.addEventListener("beforeunload", (event) => {
-    if (isSettled()) return;
+    if (isSettled() && !hasUntakenText()) return;
     send();
     event.preventDefault();
   });

@@ -3,14 +3,19 @@ import { useCallback } from "react";
 import { showCard } from "../canvas/showCard";
 import { documentStore } from "../document/store";
 
-/** Selects a node, moves it into view, and goes to the field of its form that a diagnostic names. */
-export function useShowNode(): (node: string, field: string) => void {
+type ShowNode = (node: string, field: string, caret?: Caret) => void;
+
+/** Finds the place for the caret in a field's text. */
+type Caret = (text: string) => number;
+
+/** Selects a node, moves it into view, and goes to the field of its form that a diagnostic or a caret names. */
+export function useShowNode(): ShowNode {
   const flow = useReactFlow();
   return useCallback(
-    (node, field) => {
+    (node, field, caret) => {
       documentStore.select({ nodes: [node], edges: [] });
       showCard(flow, node);
-      if (field !== "") afterPaint(() => focusField(field));
+      if (field !== "") afterPaint(() => focusField(field, caret));
     },
     [flow],
   );
@@ -21,25 +26,60 @@ function afterPaint(then: () => void): void {
   requestAnimationFrame(() => requestAnimationFrame(then));
 }
 
-/** Goes to the deepest field of the form that holds the path: "columns.2.name" may be a part of "columns". */
-function focusField(path: string): void {
+/** Goes to the deepest part of the form that holds the path: "columns.2.name" may be a part of "columns". */
+function focusField(path: string, caret: Caret | undefined): void {
+  const form = document.querySelector('[data-testid="inspector"]');
   for (
     let at = path;
     at !== "";
     at = at.slice(0, Math.max(0, at.lastIndexOf(".")))
   ) {
-    const frame = document.querySelector(
-      `[data-testid="inspector"] [data-testid="${CSS.escape(`field-${at}`)}"]`,
-    );
-    if (!frame) continue;
-    frame.scrollIntoView({ block: "nearest" });
-    frame
-      .querySelector<HTMLElement>(
-        "[aria-invalid=true], [data-invalid] [contenteditable=true], input, [contenteditable=true], button",
-      )
-      ?.focus();
+    const name = CSS.escape(at);
+    const part =
+      form?.querySelector(`[data-field="${name}"]`) ??
+      form?.querySelector(`[data-testid="field-${name}"]`);
+    if (!part) continue;
+    openFolded(part);
+    part.scrollIntoView({ block: "nearest" });
+    const control = controlIn(part);
+    control?.focus();
+    if (control && caret) void placeCaret(control, caret);
     return;
   }
+}
+
+const CONTROLS = "input, [contenteditable=true], button";
+
+function controlIn(part: Element): HTMLElement | undefined {
+  if (part instanceof HTMLElement && part.matches(CONTROLS)) return part;
+  return (
+    part.querySelector<HTMLElement>(
+      "[aria-invalid=true], [data-invalid] [contenteditable=true]",
+    ) ??
+    part.querySelector<HTMLElement>(CONTROLS) ??
+    undefined
+  );
+}
+
+/** Options that are folded away cannot take the focus. */
+function openFolded(part: Element): void {
+  const folded = part.closest("details");
+  if (folded) folded.open = true;
+}
+
+async function placeCaret(control: HTMLElement, caret: Caret): Promise<void> {
+  if (control instanceof HTMLInputElement) {
+    const at = caret(control.value);
+    if (control.type === "text") control.setSelectionRange(at, at);
+    return;
+  }
+  // CodeMirror is in the page already when there is one of its editors.
+  const { EditorView } = await import("@codemirror/view");
+  const view = EditorView.findFromDOM(control);
+  if (!view) return;
+  const text = view.state.doc.toString();
+  const anchor = Math.min(text.length, Math.max(0, caret(text)));
+  view.dispatch({ selection: { anchor }, scrollIntoView: true });
 }
 
 /** Goes to the first thing that the node's form is about; its name comes last. */

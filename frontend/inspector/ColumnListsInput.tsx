@@ -1,5 +1,4 @@
 import { Check, X } from "lucide-react";
-import { Button } from "../ui/Button";
 import {
   everyCombination,
   groupNames,
@@ -84,19 +83,21 @@ function QuickSets({
           onPress={() => onChange(withSet(sets, [name]))}
         />
       ))}
-      <Button
-        size="sm"
-        variant="ghost"
-        disabled={groups.length < 2 || tooMany}
+      <Toggle
+        name="every combination"
         title={
           tooMany
             ? `More than ${MOST_COMBINED} groups: choose Cube as the grouping instead`
             : "From all groups together down to the grand total"
         }
-        onClick={() => onChange(every)}
-      >
-        Every combination
-      </Button>
+        disabled={groups.length < 2 || tooMany}
+        on={
+          !tooMany &&
+          sets.length === every.length &&
+          every.every((set) => hasSet(sets, set))
+        }
+        onPress={() => onChange(every)}
+      />
     </div>
   );
 }
@@ -163,21 +164,24 @@ function Toggle({
   title,
   on,
   mono = false,
+  disabled = false,
   onPress,
 }: {
   name: string;
   title?: string;
   on: boolean;
   mono?: boolean;
+  disabled?: boolean;
   onPress: () => void;
 }) {
   return (
     <button
       type="button"
       aria-pressed={on}
+      disabled={disabled}
       title={title}
       onClick={onPress}
-      className={`flex h-5.5 max-w-full items-center gap-1 rounded-sm border px-1.5 text-xs ${mono ? "font-mono" : ""} ${on ? "border-accent bg-accent-soft text-accent" : "border-control bg-surface text-muted hover:bg-hover hover:text-text"}`}
+      className={`flex h-5.5 max-w-full items-center gap-1 rounded-sm border px-1.5 text-xs disabled:opacity-50 ${mono ? "font-mono" : ""} ${on ? "border-accent bg-accent-soft text-accent" : "border-control bg-surface text-muted hover:bg-hover hover:text-text"}`}
     >
       {on && <Check size={11} aria-hidden="true" className="shrink-0" />}
       <span className="truncate">{name}</span>

@@ -10,17 +10,21 @@ import { SuggestInput, type Suggestion } from "./SuggestInput";
 
 interface Props {
   connector: Connector | undefined;
+  /** The config path of the options. */
+  path: string;
   options: Options;
   onSet: (key: string, value: string | undefined, burst?: string) => void;
 }
 
 /** Options that the connector's description does not list, as key and value. */
-export function FreeOptions({ connector, options, onSet }: Props) {
+export function FreeOptions({ connector, path, options, onSet }: Props) {
   const { columns } = useScope();
   const [turn, setTurn] = useState(0);
+  // A table's connector is chosen above.
+  const isTable = path === "table.options";
   const known = new Set(connector?.options.map(({ key }) => key));
   const free = Object.entries(options).filter(
-    ([key]) => key !== "connector" && !known.has(key),
+    ([key]) => !(isTable && key === "connector") && !known.has(key),
   );
   const suggestions = templateKeys(
     connector,
@@ -38,6 +42,7 @@ export function FreeOptions({ connector, options, onSet }: Props) {
           </span>
           <DraftInput
             label={key}
+            path={`${path}.${key}`}
             mono
             value={value}
             placeholder="value"

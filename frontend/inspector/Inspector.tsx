@@ -3,6 +3,7 @@ import { duplicate } from "../document/clipboard";
 import { edgeKey } from "../document/document";
 import { remove } from "../document/edits";
 import { documentStore, useDocument } from "../document/store";
+import { fieldOf, useFocusedField } from "../sql/field";
 import { Button } from "../ui/Button";
 import { NodeForm } from "./NodeForm";
 import { PipelineForm } from "./PipelineForm";
@@ -14,6 +15,10 @@ export function Inspector() {
       data-testid="inspector"
       aria-label="Inspector"
       className="h-full overflow-y-auto bg-surface"
+      onFocus={({ target }) =>
+        useFocusedField.setState({ field: fieldOf(target) })
+      }
+      onBlur={() => useFocusedField.setState({ field: "" })}
     >
       <Content />
     </aside>

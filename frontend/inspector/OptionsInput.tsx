@@ -13,23 +13,36 @@ export type Options = Record<string, string>;
 
 const NO_CONNECTORS: Connector[] = [];
 
-/** A table's options: the connector, what is known of its options, and any other key with its value. */
-export function OptionsInput({
-  field,
-  value,
-  onChange,
-  diagnostics,
-}: FieldProps) {
+/** Keys with values: a table's with its connector, others as they are. */
+export function OptionsInput(props: FieldProps) {
+  return props.field.path === "table.options" ? (
+    <TableOptions {...props} />
+  ) : (
+    <PlainOptions {...props} />
+  );
+}
+
+function PlainOptions({ field, value, onChange }: FieldProps) {
+  const options = optionsOf(value);
+  return (
+    <FreeOptions
+      connector={undefined}
+      path={field.path}
+      options={options}
+      onSet={(key, text, burst) => onChange(withKey(options, key, text), burst)}
+    />
+  );
+}
+
+/** The connector, what is known of its options, and any other key. */
+function TableOptions({ field, value, onChange, diagnostics }: FieldProps) {
   const connectors = useConnectors().data ?? NO_CONNECTORS;
   const usable = useUsable(connectors);
   const options = optionsOf(value);
   const name = options["connector"] ?? "";
   const connector = connectors.find((candidate) => candidate.name === name);
-  const set = (key: string, text: string | undefined, burst?: string) => {
-    const { [key]: _, ...others } = options;
-    const next = text === undefined ? others : { ...options, [key]: text };
-    onChange(Object.keys(next).length === 0 ? undefined : next, burst);
-  };
+  const set = (key: string, text: string | undefined, burst?: string) =>
+    onChange(withKey(options, key, text), burst);
   const titles = usable.map((one) => ({ value: one.name, title: one.title }));
   if (name !== "" && !usable.includes(connector ?? NOT_THERE))
     titles.push({ value: name, title: connector?.title ?? name });
@@ -52,9 +65,24 @@ export function OptionsInput({
         onSet={set}
         diagnostics={diagnostics}
       />
-      <FreeOptions connector={connector} options={options} onSet={set} />
+      <FreeOptions
+        connector={connector}
+        path={field.path}
+        options={options}
+        onSet={set}
+      />
     </div>
   );
+}
+
+function withKey(
+  options: Options,
+  key: string,
+  text: string | undefined,
+): Options | undefined {
+  const { [key]: _, ...others } = options;
+  const next = text === undefined ? others : { ...options, [key]: text };
+  return Object.keys(next).length === 0 ? undefined : next;
 }
 
 const NOT_THERE: Connector = {

@@ -45,7 +45,7 @@ export function OrderByInput({
 }
 
 const nulls = [
-  { value: "default", title: "Nulls as Flink does" },
+  { value: "default", title: "Nulls: default" },
   { value: "first", title: "Nulls first" },
   { value: "last", title: "Nulls last" },
 ];

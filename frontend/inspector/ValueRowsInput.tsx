@@ -60,7 +60,7 @@ export function ValueRowsInput({
         onKeyDown={onKeyDown}
       >
         <div
-          className="grid w-max min-w-full gap-1"
+          className="grid gap-1"
           style={{
             gridTemplateColumns: `repeat(${width}, minmax(5.5rem, 1fr)) auto`,
           }}

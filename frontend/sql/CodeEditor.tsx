@@ -7,8 +7,8 @@ import {
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching } from "@codemirror/language";
-import { EditorState, type Extension } from "@codemirror/state";
-import { EditorView, keymap, lineNumbers, placeholder } from "@codemirror/view";
+import type { Extension } from "@codemirror/state";
+import { EditorView, keymap, placeholder } from "@codemirror/view";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { cspNonce } from "../ui/nonce";
 import { sqlColours } from "./colours";
@@ -21,31 +21,27 @@ export interface CodeEditorProps {
   path?: string | undefined;
   value: string;
   /** One expression: grows with its lines. A query has room from the start. */
-  shape: "expression" | "query" | "script";
+  shape: "expression" | "query";
   marks?: readonly Mark[];
-  /** Where to scroll to, as an offset; only when it changes. */
-  reveal?: number | undefined;
   invalid?: boolean;
   placeholder?: string | undefined;
   vocabulary?: Vocabulary;
   onChange?: (value: string) => void;
   onFocus?: () => void;
   onBlur?: () => void;
-  onClick?: (offset: number) => void;
 }
 
 const NO_MARKS: readonly Mark[] = [];
 
 /** CodeMirror with Flink SQL's colours. Load it lazily: it is a third of the page. */
 export function CodeEditor(props: CodeEditorProps) {
-  const { value, marks = NO_MARKS, reveal, invalid = false } = props;
+  const { value, marks = NO_MARKS, invalid = false } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const onUpdate = useEffectEvent((text: string) => props.onChange?.(text));
   const onFocus = useEffectEvent((focused: boolean) =>
     focused ? props.onFocus?.() : props.onBlur?.(),
   );
-  const onClick = useEffectEvent((offset: number) => props.onClick?.(offset));
   const words = useEffectEvent(() => props.vocabulary ?? NO_VOCABULARY);
   const start = useEffectEvent((parent: HTMLElement) => {
     const listeners = [
@@ -53,12 +49,6 @@ export function CodeEditor(props: CodeEditorProps) {
         if (update.docChanged && !update.transactions.some(isOurs))
           onUpdate(update.state.doc.toString());
         if (update.focusChanged) onFocus(update.view.hasFocus);
-      }),
-      EditorView.domEventHandlers({
-        click: (event, target) => {
-          const at = target.posAtCoords({ x: event.clientX, y: event.clientY });
-          if (at !== null) onClick(at);
-        },
       }),
     ];
     return new EditorView({
@@ -88,14 +78,6 @@ export function CodeEditor(props: CodeEditorProps) {
     if (view.current) showMarks(view.current, marks);
   }, [marks, value]);
 
-  useEffect(() => {
-    if (reveal === undefined || !view.current) return;
-    const at = Math.min(reveal, view.current.state.doc.length);
-    view.current.dispatch({
-      effects: EditorView.scrollIntoView(at, { y: "start", yMargin: 24 }),
-    });
-  }, [reveal]);
-
   return (
     <div
       ref={host}
@@ -111,7 +93,7 @@ function isOurs(transaction: { isUserEvent: (event: string) => boolean }) {
 }
 
 function extensionsFor(
-  { label, shape, placeholder: hint }: CodeEditorProps,
+  { label, placeholder: hint }: CodeEditorProps,
   vocabulary: () => Vocabulary,
 ): Extension {
   const nonce = cspNonce();
@@ -122,17 +104,6 @@ function extensionsFor(
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({ "aria-label": label }),
   ];
-  if (shape === "script") {
-    return [
-      common,
-      lineNumbers(),
-      EditorState.readOnly.of(true),
-      EditorView.contentAttributes.of({
-        "aria-readonly": "true",
-        tabindex: "0",
-      }),
-    ];
-  }
   return [
     common,
     history(),

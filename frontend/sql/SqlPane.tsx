@@ -1,125 +1,146 @@
-import { Check, Copy, Download } from "lucide-react";
-import { useMemo, useState } from "react";
-import type { Compiled } from "../api/types";
+import { useMemo } from "react";
+import { useFunctions } from "../api/queries";
+import type { FunctionInfo } from "../api/types";
+import { type Analysis, sameLogic } from "../document/analysis";
 import { useAnalysis } from "../document/AnalysisProvider";
+import type { PipelineDocument } from "../document/document";
 import { documentStore, useDocument, useSelectedNode } from "../document/store";
-import { Button } from "../ui/Button";
 import { EmptyState } from "../ui/EmptyState";
-import { toast } from "../ui/toast";
-import { copyText, download, sqlFileName } from "./copyText";
-import { LazyCodeEditor } from "./LazyCodeEditor";
-import { unitOffsets } from "./offsets";
+import type { Vocabulary } from "./completion";
+import type { Draft, Placed } from "./draft";
+import { drafts, useDraftOfScript } from "./drafts";
+import { useFocusedField } from "./field";
+import { LazyScriptEditor } from "./LazyCodeEditor";
+import type { Mark } from "./marks";
+import { ScriptActions } from "./ScriptActions";
+import { ScriptState } from "./ScriptState";
+import { type Span, spansOf } from "./spans";
 
-interface Statement {
-  node: string;
-  from: number;
-  to: number;
+export interface SqlPaneProps {
+  /** Goes to a field of a node's form, and there to the character that the one of these stands for. */
+  onGo: (span: Span, characters: string, offset: number) => void;
+  goTo: { offset: number; number: number } | undefined;
 }
 
-/** The script of the document on the screen; the selected node's statement is lit up, a click selects a node. */
-export function SqlPane() {
-  const { compiled, failure } = useAnalysis();
-  const selected = useSelectedNode();
-  const script = compiled?.script ?? "";
-  const statements = useMemo(() => statementsOf(compiled), [compiled]);
-  const chosen = useMemo(
-    () => statements.filter(({ node }) => node === selected),
-    [statements, selected],
+/** The script of the document on the screen: to read, with what is selected lit up, and to write in. */
+export function SqlPane({ onGo, goTo }: SqlPaneProps) {
+  const analysis = useAnalysis();
+  const { compiled, compiledFrom, failure } = analysis;
+  const document = useDocument((state) => state.document);
+  const draft = useShownDraft(compiledFrom, document);
+  const script = draft?.text ?? compiled?.script ?? "";
+  const compiledSpans = useMemo(
+    () => (compiled ? spansOf(compiled) : []),
+    [compiled],
   );
-  const marks = useMemo(
-    () =>
-      chosen.map(({ from, to }) => ({
-        from,
-        to,
-        className: "mark-statement",
-        lines: true,
-      })),
-    [chosen],
-  );
-  if (compiled === undefined && failure) {
-    return <EmptyState title="No SQL">{failure}</EmptyState>;
-  }
+  const node = useSelectedNode();
+  const field = useFocusedField((state) => state.field);
+  const place = useMemo(() => ({ node, field }), [node, field]);
+  const vocabulary = useVocabulary(analysis, document);
+  if (!compiled || !compiledFrom)
+    return failure ? <EmptyState title="No SQL">{failure}</EmptyState> : null;
   return (
     <div data-testid="sql-pane" className="flex min-h-0 flex-1 flex-col">
-      <ScriptActions script={script} />
-      {script === "" ? (
-        <EmptyState title="No SQL yet">
-          Add nodes, or mend what the Problems tab lists: the script appears
-          here as you draw.
-        </EmptyState>
-      ) : (
-        <div className="min-h-0 flex-1">
-          <LazyCodeEditor
-            label="Flink SQL of this pipeline"
-            shape="script"
-            value={script}
-            marks={marks}
-            reveal={chosen[0]?.from}
-            onClick={(offset) => selectAt(statements, offset)}
-          />
-        </div>
-      )}
+      <div className="flex min-h-9 shrink-0 items-center gap-1 border-b px-2">
+        <ScriptState />
+        <span className="flex-1" />
+        <ScriptActions script={script} />
+      </div>
+      <div className="min-h-0 flex-1">
+        <LazyScriptEditor
+          text={script}
+          spans={draft ? undefined : compiledSpans}
+          place={place}
+          marks={marksOf(draft)}
+          goTo={goTo}
+          vocabulary={vocabulary}
+          onType={(text) => {
+            const shown = { script, document: compiledFrom };
+            drafts.type(text, draft ? undefined : shown);
+          }}
+          onSend={() => void drafts.send(true)}
+          onLeave={() => drafts.leave()}
+          onDone={done}
+          onCaret={selectNode}
+          onGo={onGo}
+        />
+      </div>
     </div>
   );
 }
 
-function statementsOf(compiled: Compiled | undefined): Statement[] {
-  if (!compiled) return [];
-  const { script, statements } = compiled;
-  const bytes = statements.flatMap(({ start, end }) => [start, end]);
-  const offsets = unitOffsets(script, bytes);
-  return statements.map(({ node }, index) => ({
-    node,
-    from: offsets[index * 2] ?? 0,
-    to: offsets[index * 2 + 1] ?? 0,
-  }));
+/** The draft, unless the compiled script stands in its place: once it is taken, left and compiled. */
+function useShownDraft(
+  compiledFrom: PipelineDocument | undefined,
+  document: PipelineDocument,
+): Draft | undefined {
+  const draft = useDraftOfScript();
+  if (!draft || !draft.left || draft.phase.kind !== "taken") return draft;
+  const fresh = compiledFrom && sameLogic(compiledFrom, document);
+  return fresh ? undefined : draft;
 }
 
-function selectAt(statements: readonly Statement[], offset: number): void {
-  const hit = statements.find(({ from, to }) => offset >= from && offset <= to);
-  if (hit && documentStore.api.getState().document.nodes[hit.node])
-    documentStore.select({ nodes: [hit.node], edges: [] });
+const NO_MARKS: readonly Mark[] = [];
+const marked = new WeakMap<readonly Placed[], readonly Mark[]>();
+
+/** What is underlined; undefined while the text is ahead of what was found in it. */
+function marksOf(draft: Draft | undefined): readonly Mark[] | undefined {
+  if (!draft) return NO_MARKS;
+  const { phase, findings } = draft;
+  if (phase.kind === "typing" || phase.kind === "reading") return undefined;
+  const known = marked.get(findings);
+  if (known) return known;
+  const marks = findings
+    .filter(({ severity }) => severity !== "info")
+    .map(markOf);
+  marked.set(findings, marks);
+  return marks;
 }
 
-function ScriptActions({ script }: { script: string }) {
-  const [copied, setCopied] = useState(false);
-  const name = useDocument(({ document }) => document.name);
-  const copy = async () => {
-    if (await copyText(script)) {
-      setCopied(true);
-      setTimeout(() => setCopied(false), 1500);
-    } else
-      toast({
-        title: "Not copied",
-        detail:
-          "The browser does not let the page copy. Mark the text instead.",
-        tone: "danger",
-      });
+/** A place without characters (something is missing there) is marked at the one before. */
+function markOf({ from, to, severity, summary, detail }: Placed): Mark {
+  const start = from === to ? Math.max(0, from - 1) : from;
+  return {
+    from: start,
+    to: Math.max(to, start + 1),
+    className: `mark-${severity}`,
+    title: detail ? `${summary}. ${detail}` : summary,
   };
-  return (
-    <div className="flex h-9 shrink-0 items-center gap-1 border-b px-2">
-      <span className="text-xs text-muted">
-        What Flink is given. Click a statement to select its node.
-      </span>
-      <span className="flex-1" />
-      <Button
-        size="sm"
-        variant="ghost"
-        disabled={script === ""}
-        icon={copied ? <Check size={13} /> : <Copy size={13} />}
-        onClick={() => void copy()}
-      >
-        {copied ? "Copied" : "Copy"}
-      </Button>
-      <Button
-        size="sm"
-        variant="ghost"
-        disabled={script === ""}
-        icon={<Download size={13} />}
-        onClick={() => download(sqlFileName(name), script)}
-      >
-        Download
-      </Button>
-    </div>
+}
+
+function selectNode({ node }: Span): void {
+  const { document, selection } = documentStore.api.getState();
+  const already = selection.nodes.length === 1 && selection.nodes[0] === node;
+  if (document.nodes[node] && !already)
+    documentStore.select({ nodes: [node], edges: [] });
+}
+
+/** Escape: a text that is taken is formatted, one that was typed is read first. */
+function done(): boolean {
+  const draft = drafts.api.getState()[documentStore.api.getState().pipeline];
+  if (!draft || draft.left) return false;
+  drafts.leave();
+  return true;
+}
+
+const NO_FUNCTIONS: FunctionInfo[] = [];
+
+/** A script may speak of every node. */
+function useVocabulary(
+  { columns }: Pick<Analysis, "columns">,
+  { nodes }: PipelineDocument,
+): Vocabulary {
+  const functions = useFunctions().data ?? NO_FUNCTIONS;
+  return useMemo(
+    () => ({
+      tables: Object.entries(nodes).map(([id, { name }]) => ({
+        name,
+        isPort: false,
+        columns: columns.get(id) ?? [],
+      })),
+      functions,
+      query: true,
+    }),
+    [nodes, columns, functions],
   );
 }
