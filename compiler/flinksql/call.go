@@ -6,16 +6,16 @@ func (p *parser) call(first *token, name Path) Expr {
 	switch {
 	case len(name.Parts) > 1 || first.class == quotedClass:
 		p.callArguments(call)
-	case first.word == "PERCENTILE_CONT" || first.word == "PERCENTILE_DISC":
+	case first.word() == "PERCENTILE_CONT" || first.word() == "PERCENTILE_DISC":
 		p.percentile(call)
-	case first.word == "ARRAY_AGG":
+	case first.word() == "ARRAY_AGG":
 		p.arrayAggregate(call)
 	default:
 		p.callArguments(call)
 	}
 	p.behindCall(call)
 	call.Span = p.since(name.Start)
-	if first.word == "DESCRIPTOR" && len(name.Parts) == 1 {
+	if first.word() == "DESCRIPTOR" && len(name.Parts) == 1 {
 		return descriptor(call)
 	}
 	return call
@@ -41,12 +41,12 @@ func descriptor(call *Call) Expr {
 // callArguments reads (), (*) or a list of arguments.
 func (p *parser) callArguments(call *Call) {
 	switch {
-	case p.word() == "(" && p.peek(1).word == "*":
+	case p.word() == "(" && p.peek(1).word() == "*":
 		p.at += 2
 		star := p.before()
-		call.Args = []Expr{&Star{Span: Span{star.start, star.end}}}
+		call.Args = []Expr{&Star{Span: star.span()}}
 		p.expect(")")
-	case p.word() == "(" && p.peek(1).word == ")":
+	case p.word() == "(" && p.peek(1).word() == ")":
 		p.at += 2
 	default:
 		p.argumentList(call)
@@ -124,7 +124,7 @@ func (p *parser) argument() Expr {
 
 // namedArgument reads name => before an argument.
 func (p *parser) namedArgument(value func() Expr) Expr {
-	if !p.peek(0).isName() || p.peek(1).word != "=>" {
+	if !p.peek(0).isName() || p.peek(1).word() != "=>" {
 		return value()
 	}
 	start := p.start()
@@ -138,7 +138,7 @@ func (p *parser) namedArgument(value func() Expr) Expr {
 func (p *parser) defaultArgument() Expr {
 	t := p.peek(0)
 	p.at++
-	return &Default{Span{t.start, t.end}}
+	return &Default{t.span()}
 }
 
 func (p *parser) tableArgument() Expr {
@@ -181,7 +181,7 @@ func (p *parser) nameOrList() []Name {
 // behindCall reads IGNORE NULLS, WITHIN, FILTER and OVER.
 func (p *parser) behindCall(call *Call) {
 	p.nullTreatment(call)
-	if p.word() == "WITHIN" && p.peek(1).word == "DISTINCT" {
+	if p.word() == "WITHIN" && p.peek(1).word() == "DISTINCT" {
 		p.at += 2
 		p.expect("(")
 		call.Distinct = p.expressions(0)
@@ -199,7 +199,7 @@ func (p *parser) behindCall(call *Call) {
 }
 
 func (p *parser) nullTreatment(call *Call) {
-	if word := p.word(); (word == "IGNORE" || word == "RESPECT") && p.peek(1).word == "NULLS" {
+	if word := p.word(); (word == "IGNORE" || word == "RESPECT") && p.peek(1).word() == "NULLS" {
 		p.at += 2
 		call.Nulls = word + " NULLS"
 	}
@@ -291,13 +291,13 @@ func (p *parser) opened() *Call {
 	t := p.peek(0)
 	p.at++
 	p.expect("(")
-	name := Name{Span: Span{t.start, t.end}, Text: t.word}
+	name := Name{Span: t.span(), Text: t.word()}
 	return &Call{Span: name.Span, Name: Path{Span: name.Span, Parts: []Name{name}}}
 }
 
 func (p *parser) closed(call *Call) *Call {
 	p.expect(")")
-	call.Span = p.since(call.Span.Start)
+	call.Span = p.since(call.Start)
 	return call
 }
 
@@ -326,7 +326,7 @@ func (p *parser) escapedCall() Expr {
 	} else {
 		call = &Call{Name: p.escapedName(t)}
 		switch {
-		case p.word() == "(" && (p.peek(1).word == "*" || p.peek(1).word == ")"):
+		case p.word() == "(" && (p.peek(1).word() == "*" || p.peek(1).word() == ")"):
 			p.callArguments(call)
 		default:
 			p.expect("(")
@@ -340,10 +340,10 @@ func (p *parser) escapedCall() Expr {
 }
 
 func (p *parser) escapedSpecial(t *token) (*Call, bool) {
-	switch t.word {
+	switch t.word() {
 	case "CONTAINS_SUBSTR", "DATE_DIFF", "DATETIME_DIFF", "TIMESTAMPADD", "DATE_TRUNC", "TIMESTAMP_TRUNC", "TIME_TRUNC",
 		"TIMESTAMP_DIFF", "TIME_DIFF", "TIMESTAMPDIFF":
-		if p.peek(1).word == "(" || t.reserved {
+		if p.peek(1).word() == "(" || t.reserved() {
 			call, ok := p.specialCall(t).(*Call)
 			return call, ok
 		}
@@ -353,10 +353,10 @@ func (p *parser) escapedSpecial(t *token) (*Call, bool) {
 
 func (p *parser) escapedName(t *token) Path {
 	switch {
-	case t.word == "INSERT", t.word == "SUBSTRING", t.reserved && isFunctionWord(t.word):
+	case t.word() == "INSERT", t.word() == "SUBSTRING", t.reserved() && isFunctionWord(t.word()):
 		p.at++
-		span := Span{t.start, t.end}
-		return Path{Span: span, Parts: []Name{{Span: span, Text: t.word}}}
+		span := t.span()
+		return Path{Span: span, Parts: []Name{{Span: span, Text: t.word()}}}
 	}
 	name := p.name()
 	return Path{Span: name.Span, Parts: []Name{name}}

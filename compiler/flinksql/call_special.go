@@ -2,27 +2,27 @@ package flinksql
 
 // specialCall reads the call of a function whose arguments have a syntax of their own; nil when it is none.
 func (p *parser) specialCall(t *token) Expr {
-	switch t.word {
+	switch t.word() {
 	case "CAST", "TRY_CAST", "SAFE_CAST":
 		return p.cast(t)
 	case "EXTRACT", "POSITION", "CONVERT", "TRANSLATE", "OVERLAY", "SUBSTRING", "TRIM", "CONTAINS_SUBSTR":
-		return p.textCall(t.word)
+		return p.textCall(t.word())
 	case "FLOOR", "CEIL", "CEILING":
 		return p.rounding()
 	case "DATE_DIFF", "DATETIME_DIFF", "TIMESTAMP_DIFF", "TIME_DIFF", "TIMESTAMPADD", "TIMESTAMPDIFF", "DATE_TRUNC",
 		"DATETIME_TRUNC", "TIMESTAMP_TRUNC", "TIME_TRUNC":
-		return p.timeCall(t.word)
+		return p.timeCall(t.word())
 	case "CLASSIFIER", "MATCH_NUMBER":
 		return p.closed(p.opened())
 	case "FIRST", "LAST", "PREV", "NEXT":
 		return p.navigation()
 	case "TUMBLE", "HOP", "SESSION":
-		span := Span{t.start, t.end}
-		call := &Call{Name: Path{Span: span, Parts: []Name{{Span: span, Text: t.word}}}}
+		span := t.span()
+		call := &Call{Name: Path{Span: span, Parts: []Name{{Span: span, Text: t.word()}}}}
 		p.at++
 		p.argumentList(call)
 		call.Quantifier = "" // Flink reads DISTINCT here and forgets it
-		call.Span = p.since(t.start)
+		call.Span = p.since(t.start())
 		return call
 	case "PERIOD":
 		call := p.opened()
@@ -31,9 +31,9 @@ func (p *parser) specialCall(t *token) Expr {
 		p.plainArgument(call)
 		return p.closed(call)
 	case "JSON_EXISTS", "JSON_VALUE", "JSON_QUERY":
-		return p.jsonQuery(t.word)
+		return p.jsonQuery(t.word())
 	case "JSON_OBJECT", "JSON_OBJECTAGG", "JSON_ARRAY", "JSON_ARRAYAGG":
-		return p.jsonConstructor(t.word)
+		return p.jsonConstructor(t.word())
 	}
 	return nil
 }
@@ -41,11 +41,11 @@ func (p *parser) specialCall(t *token) Expr {
 func (p *parser) cast(t *token) Expr {
 	p.at++
 	p.expect("(")
-	cast := &Cast{Function: t.word, X: p.expression()}
+	cast := &Cast{Function: t.word(), X: p.expression()}
 	p.expect("AS")
 	cast.Type = p.castType()
 	p.expect(")")
-	cast.Span = p.since(t.start)
+	cast.Span = p.since(t.start())
 	return cast
 }
 
@@ -99,8 +99,8 @@ func (p *parser) textCall(word string) Expr {
 		if p.accept(",") {
 			t := p.peek(0)
 			p.expect("JSON_SCOPE", "=>")
-			arg := &NamedArg{Name: Name{Span: Span{t.start, t.end}, Text: t.word}, Value: p.expression()}
-			arg.Span = p.since(t.start)
+			arg := &NamedArg{Name: Name{Span: t.span(), Text: t.word()}, Value: p.expression()}
+			arg.Span = p.since(t.start())
 			call.Args = append(call.Args, arg)
 		}
 	}
@@ -166,7 +166,7 @@ func (p *parser) rounding() Expr {
 	}
 	p.closed(call)
 	p.over(call)
-	call.Span = p.since(call.Span.Start)
+	call.Span = p.since(call.Start)
 	return call
 }
 
@@ -261,7 +261,7 @@ func (p *parser) wrapper(call *Call) {
 
 // jsonBehaviour reads one NULL ON EMPTY, ERROR ON ERROR, DEFAULT x ON EMPTY and the like.
 func (p *parser) jsonBehaviour(call *Call, function string) bool {
-	end := p.peek(2).word
+	end := p.peek(2).word()
 	switch word := p.word(); {
 	case word == "ERROR" || word == "NULL":
 		if end != "EMPTY" && end != "ERROR" {
@@ -273,18 +273,18 @@ func (p *parser) jsonBehaviour(call *Call, function string) bool {
 	case word == "DEFAULT" && function == "JSON_VALUE":
 		p.keyword(call, "DEFAULT")
 		call.Args = append(call.Args, p.plainExpression())
-		if end = p.peek(1).word; end != "EMPTY" && end != "ERROR" {
+		if end = p.peek(1).word(); end != "EMPTY" && end != "ERROR" {
 			p.expect("ON")
 			p.unexpected("EMPTY or ERROR")
 		}
 		p.keyword(call, "ON", end)
 	case word == "EMPTY" && function == "JSON_QUERY":
-		kind := p.peek(1).word
+		kind := p.peek(1).word()
 		if kind != "ARRAY" && kind != "OBJECT" {
 			p.at++
 			p.unexpected("ARRAY or OBJECT")
 		}
-		if end = p.peek(3).word; end != "EMPTY" && end != "ERROR" {
+		if end = p.peek(3).word(); end != "EMPTY" && end != "ERROR" {
 			p.expect("EMPTY", kind, "ON")
 			p.unexpected("EMPTY or ERROR")
 		}
@@ -301,7 +301,7 @@ func (p *parser) jsonConstructor(word string) Expr {
 	switch word {
 	case "JSON_OBJECT":
 		if p.word() != ")" && !p.beginsNullClause() {
-			if p.word() == "KEY" && (p.peek(1).word == "VALUE" || p.peek(1).word == ":") {
+			if p.word() == "KEY" && (p.peek(1).word() == "VALUE" || p.peek(1).word() == ":") {
 				p.reservedWord(p.peek(0)) // here Flink reads it as the keyword
 			}
 			p.jsonPair(call)
@@ -334,20 +334,20 @@ func (p *parser) jsonConstructor(word string) Expr {
 			p.unexpected("no second order")
 		}
 		p.withinGroup(call)
-		call.Span = p.since(call.Span.Start)
+		call.Span = p.since(call.Start)
 	}
 	return call
 }
 
 func (p *parser) beginsNullClause() bool {
 	word := p.word()
-	return (word == "NULL" || word == "ABSENT") && p.peek(1).word == "ON"
+	return (word == "NULL" || word == "ABSENT") && p.peek(1).word() == "ON"
 }
 
 // jsonPair reads [KEY] name VALUE value and name : value, which mean the same.
 func (p *parser) jsonPair(call *Call) {
 	next := p.peek(1)
-	key := p.word() == "KEY" && (p.beginsOperand(next) || next.word == "NOT" || next.word == "EXISTS" || next.word == "UNIQUE")
+	key := p.word() == "KEY" && (p.beginsOperand(next) || next.word() == "NOT" || next.word() == "EXISTS" || next.word() == "UNIQUE")
 	if key {
 		p.at++
 	}

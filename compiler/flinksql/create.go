@@ -17,7 +17,7 @@ func (p *parser) create() Statement {
 	case "FUNCTION":
 		return p.createFunction(start, replace, temporary)
 	case "SYSTEM":
-		if p.peek(1).word == "FUNCTION" {
+		if p.peek(1).word() == "FUNCTION" {
 			return p.createFunction(start, replace, temporary)
 		}
 	case "CATALOG":
@@ -67,7 +67,7 @@ func (p *parser) options() []Option {
 		option := Option{Key: p.optionText()}
 		if p.word() != "=" {
 			t := p.peek(0)
-			if t.class == textClass || t.word == "," || t.word == ")" {
+			if t.class == textClass || t.word() == "," || t.word() == ")" {
 				p.refuse(option.Key.Span, "missing-equals", "Option has no value", "Write 'key' = 'value'.")
 			}
 			p.unexpected("=")
@@ -91,7 +91,7 @@ func (p *parser) options() []Option {
 func (p *parser) optionText() String {
 	t := p.peek(0)
 	if t.class == numberClass || t.class == quotedClass || t.class == wordClass {
-		p.refuse(Span{t.start, t.end}, "option-without-quotes", "Options are texts in quotes", "Put the key and the value into single quotes: 'key' = 'value'.")
+		p.refuse(t.span(), "option-without-quotes", "Options are texts in quotes", "Put the key and the value into single quotes: 'key' = 'value'.")
 	}
 	return p.literalText()
 }
@@ -114,7 +114,7 @@ func (p *parser) createFunction(start int, replace, temporary bool) Statement {
 	if t := p.peek(0); p.accept("SYSTEM") {
 		f.System = true
 		if !temporary {
-			p.refuse(Span{t.start, t.end}, "system-function", "System functions are temporary", "Write CREATE TEMPORARY SYSTEM FUNCTION.")
+			p.refuse(t.span(), "system-function", "System functions are temporary", "Write CREATE TEMPORARY SYSTEM FUNCTION.")
 		}
 	}
 	p.expect("FUNCTION")
@@ -134,7 +134,7 @@ func (p *parser) createFunction(start int, replace, temporary bool) Statement {
 	}
 	if t := p.peek(0); p.accept("USING") {
 		if f.Language == "SQL" || f.Language == "PYTHON" {
-			p.refuse(Span{t.start, t.end}, "jar-of-language", "Only Java and Scala use jars", "Remove USING, or the LANGUAGE.")
+			p.refuse(t.span(), "jar-of-language", "Only Java and Scala use jars", "Remove USING, or the LANGUAGE.")
 		}
 		p.resource(f)
 		for p.accept(",") {
@@ -182,7 +182,7 @@ func (p *parser) createTable(start int, replace, temporary bool) Statement {
 		t.As = p.query()
 	}
 	if t.ColumnNames != nil && t.As == nil {
-		p.refuse(Span{columns.start, columns.end}, "columns-without-types", "Columns have no types", "Give each column a type, or write AS and a query behind the table.")
+		p.refuse(Span{columns.start(), columns.end()}, "columns-without-types", "Columns have no types", "Give each column a type, or write AS and a query behind the table.")
 	}
 	t.Span = p.since(start)
 	return t
@@ -190,7 +190,7 @@ func (p *parser) createTable(start int, replace, temporary bool) Statement {
 
 // columns reads columns, constraints and watermark, or names alone.
 func (p *parser) columns(t *CreateTable) {
-	if next := p.peek(1).word; p.peek(0).isName() && (next == "," || next == ")") {
+	if next := p.peek(1).word(); p.peek(0).isName() && (next == "," || next == ")") {
 		t.ColumnNames = []Name{p.name()}
 		for p.accept(",") {
 			t.ColumnNames = append(t.ColumnNames, p.name())
@@ -269,8 +269,8 @@ func (p *parser) primaryKey() *PrimaryKey {
 		name := p.name()
 		key.Constraint = &name
 	}
-	if t := p.peek(0); t.word == "UNIQUE" {
-		p.refuse(Span{t.start, t.end}, "unique", "Flink has no UNIQUE", "Write PRIMARY KEY (…) NOT ENFORCED, or remove it.")
+	if t := p.peek(0); t.word() == "UNIQUE" {
+		p.refuse(t.span(), "unique", "Flink has no UNIQUE", "Write PRIMARY KEY (…) NOT ENFORCED, or remove it.")
 	}
 	p.expect("PRIMARY", "KEY")
 	return key

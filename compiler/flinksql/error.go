@@ -3,7 +3,6 @@ package flinksql
 import (
 	"fmt"
 	"strings"
-	"unicode/utf16"
 )
 
 // Error is a mistake in the text, with its place and what helps.
@@ -20,20 +19,23 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("line %d, column %d: %s: %s", e.Line, e.Column, e.Summary, e.Detail)
 }
 
-// locate counts line and column of the error's start; a line ends as in Java.
-func (e *Error) locate(source string) {
-	before := source[:min(e.Start, len(source))]
-	e.Line = 1
-	lineStart := 0
-	for i := range len(before) {
-		if before[i] == '\n' || before[i] == '\r' && (i+1 == len(source) || source[i+1] != '\n') {
-			e.Line++
-			lineStart = i + 1
+// lineStart is the start of a line, from which the lines behind it are counted.
+type lineStart struct{ line, at int }
+
+// locate counts line and column of the error's start, from where the last error was found; a line ends as in Java.
+func (p *parser) locate(e *Error) {
+	if p.line.line == 0 || p.line.at > e.Start {
+		p.line = lineStart{line: 1}
+	}
+	for i := p.line.at; i < e.Start; i++ {
+		if b := p.source[i]; b == '\n' || b == '\r' && (i+1 == len(p.source) || p.source[i+1] != '\n') {
+			p.line.line++
+			p.line.at = i + 1
 		}
 	}
-	e.Column = 1
-	for _, r := range before[lineStart:] {
-		e.Column += max(utf16.RuneLen(r), 1)
+	e.Line, e.Column = p.line.line, 1
+	if p.line.at < e.Start {
+		e.Column += utf16Length(p.source[p.line.at:e.Start])
 	}
 }
 
@@ -50,7 +52,7 @@ func (p *parser) catch(err **Error) {
 	switch r := recover().(type) {
 	case nil:
 	case refusal:
-		r.err.locate(p.source)
+		p.locate(r.err)
 		*err = r.err
 	default:
 		panic(r)
@@ -60,50 +62,50 @@ func (p *parser) catch(err **Error) {
 // unexpected refuses the token that stands where something else was expected. It knows the common mistakes.
 func (p *parser) unexpected(want string) {
 	t := p.peek(0)
-	span := Span{t.start, t.end}
+	span := t.span()
 	switch {
 	case t.class == faultClass:
-		fault := p.faults[t.start]
+		fault := p.faults[t.start()]
 		p.refuse(Span{fault.Start, fault.End}, fault.Code, fault.Summary, fault.Solution)
-	case t.word == "!=":
+	case t.word() == "!=":
 		p.refuse(span, "not-equal", "Flink has no !=", "Write <> instead.")
-	case t.word == "=" && p.before().word == "=":
-		p.refuse(Span{p.before().start, t.end}, "double-equals", "Flink has no ==", "Write one = to compare.")
-	case t.word == "&" || t.word == "|" && p.peek(1).word == "|":
+	case t.word() == "=" && p.before().word() == "=":
+		p.refuse(Span{p.before().start(), t.end()}, "double-equals", "Flink has no ==", "Write one = to compare.")
+	case t.word() == "&" || t.word() == "|" && p.peek(1).word() == "|":
 		p.refuse(span, "unknown-operator", "Flink has no such operator", "Write AND, OR or || instead.")
-	case t.word == "/*+":
+	case t.word() == "/*+":
 		p.refuse(span, "hint-not-read", "Flink reads no hint here",
 			"A hint stands behind SELECT or behind a table's name; write /* … */ for a comment.")
-	case p.at > p.first && p.before().word == "," && p.endsList(t):
-		p.refuse(Span{p.before().start, p.before().end}, "trailing-comma", "Comma with nothing behind it",
+	case p.at > p.first && p.before().word() == "," && p.endsList(t):
+		p.refuse(Span{p.before().start(), p.before().end()}, "trailing-comma", "Comma with nothing behind it",
 			fmt.Sprintf("Remove the comma before %s, or write what is missing between them.", p.describe(t)))
-	case t.reserved && (want == "a name" || strings.HasSuffix(want, " name") || p.usedAsName()):
+	case t.reserved() && (want == "a name" || strings.HasSuffix(want, " name") || p.usedAsName()):
 		p.reservedWord(t)
 	}
 	p.unclosed(t, want)
 	if t.class == endClass && p.at > p.first {
-		span = Span{p.before().start, p.before().end}
+		span = Span{p.before().start(), p.before().end()}
 	}
 	p.refuse(span, "syntax", "Expected "+want, fmt.Sprintf("Found %s where %s was expected.", p.describe(t), want))
 }
 
 func (p *parser) reservedWord(t *token) {
-	piece := p.source[t.start:t.end]
-	p.refuse(Span{t.start, t.end}, "reserved-word", "Reserved word used as a name",
+	piece := p.source[t.start():t.end()]
+	p.refuse(t.span(), "reserved-word", "Reserved word used as a name",
 		fmt.Sprintf("%s is a word of Flink's SQL: put it in back-ticks (`%s`) where it is a name.", piece, piece))
 }
 
 // usedAsName tells whether the reserved word at hand stands as a name would: behind a dot or AS, or between commas.
 func (p *parser) usedAsName() bool {
-	if p.at > p.first && (p.before().word == "." || p.before().word == "AS") {
+	if p.at > p.first && (p.before().word() == "." || p.before().word() == "AS") {
 		return true
 	}
-	switch p.peek(0).word {
+	switch p.peek(0).word() {
 	case "SELECT", "FROM", "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "UNION", "EXCEPT", "INTERSECT", "ON", "AS", "WHEN",
 		"THEN", "ELSE", "END", "AND", "OR", "WITH", "VALUES", "INSERT", "INTO", "SET", "CREATE", "JOIN", "USING", "BY":
 		return false
 	}
-	switch p.peek(1).word {
+	switch p.peek(1).word() {
 	case ",", ")", "FROM", ".", "=", "<", ">", "<>", "<=", ">=", "+", "-", "*", "/", "IS", "IN", "AND", "OR", "AS", "ASC", "DESC",
 		"BETWEEN", "LIKE", "THEN", "END":
 		return true
@@ -113,7 +115,7 @@ func (p *parser) usedAsName() bool {
 
 // endsList tells whether the token closes what a comma would go on with.
 func (p *parser) endsList(t *token) bool {
-	switch t.word {
+	switch t.word() {
 	case ")", "]", "FROM", "WHERE", "GROUP", "ORDER", "HAVING", "LIMIT", "UNION", ";", "*/":
 		return true
 	}
@@ -124,7 +126,7 @@ func (p *parser) endsList(t *token) bool {
 func (p *parser) unclosed(t *token, want string) {
 	var open []*token
 	for i := p.first; i < p.at; i++ {
-		switch p.tokens[i].word {
+		switch p.tokens[i].word() {
 		case "(", "[":
 			open = append(open, &p.tokens[i])
 		case ")", "]":
@@ -134,13 +136,13 @@ func (p *parser) unclosed(t *token, want string) {
 		}
 	}
 	switch {
-	case (t.class == endClass || t.word == ";") && len(open) > 0:
+	case (t.class == endClass || t.word() == ";") && len(open) > 0:
 		last := open[len(open)-1]
-		p.refuse(Span{last.start, last.end}, "open-bracket", "Bracket is never closed",
-			fmt.Sprintf("%s ends where %s was expected, and this %s is still open: close it.", p.describe(t), want, last.word))
-	case (t.word == ")" || t.word == "]") && len(open) == 0:
-		p.refuse(Span{t.start, t.end}, "stray-bracket", "Bracket closes nothing",
-			fmt.Sprintf("Remove the %s, or open it before. Expected %s.", t.word, want))
+		p.refuse(Span{last.start(), last.end()}, "open-bracket", "Bracket is never closed",
+			fmt.Sprintf("%s ends where %s was expected, and this %s is still open: close it.", p.describe(t), want, last.word()))
+	case (t.word() == ")" || t.word() == "]") && len(open) == 0:
+		p.refuse(t.span(), "stray-bracket", "Bracket closes nothing",
+			fmt.Sprintf("Remove the %s, or open it before. Expected %s.", t.word(), want))
 	}
 }
 
@@ -149,10 +151,10 @@ func (p *parser) describe(t *token) string {
 	switch {
 	case t.class == endClass:
 		return "the end of the text"
-	case t.word == ";":
+	case t.word() == ";":
 		return "the semicolon"
 	}
-	piece := p.source[t.start:t.end]
+	piece := p.source[t.start():t.end()]
 	if len(piece) > 40 {
 		piece = strings.ToValidUTF8(piece[:40], "") + "…"
 	}

@@ -119,11 +119,11 @@ func (p *parser) operator(start int, left Expr, power int, m mode) Expr {
 	case "MEMBER", "SUBMULTISET":
 		return p.binary(start, left, comparePower, power, m, word, "OF")
 	case "IMMEDIATELY":
-		if next := p.peek(1).word; next == "PRECEDES" || next == "SUCCEEDS" {
+		if next := p.peek(1).word(); next == "PRECEDES" || next == "SUCCEEDS" {
 			return p.binary(start, left, comparePower, power, m, word, next)
 		}
 	case "FORMAT":
-		if p.peek(1).word == "JSON" && power < isPower {
+		if p.peek(1).word() == "JSON" && power < isPower {
 			return p.formatJSON(start, left)
 		}
 	case "MULTISET":
@@ -150,7 +150,7 @@ func (p *parser) binary(start int, left Expr, own, power int, m mode, words ...s
 
 func (p *parser) comparison(start int, left Expr, power int, m mode) Expr {
 	word := p.word()
-	quantifier := p.peek(1).word
+	quantifier := p.peek(1).word()
 	if quantifier != "SOME" && quantifier != "ANY" && quantifier != "ALL" {
 		return p.binary(start, left, comparePower, power, m, word)
 	}
@@ -170,10 +170,10 @@ func (p *parser) comparison(start int, left Expr, power int, m mode) Expr {
 // is reads IS [NOT] DISTINCT FROM, and the tests that begin with IS.
 func (p *parser) is(start int, left Expr, power int, m mode) Expr {
 	ahead, operator := 1, "IS "
-	if p.peek(1).word == "NOT" {
+	if p.peek(1).word() == "NOT" {
 		ahead, operator = 2, "IS NOT "
 	}
-	test := p.peek(ahead).word
+	test := p.peek(ahead).word()
 	if test == "DISTINCT" {
 		if ahead == 2 {
 			return p.binary(start, left, comparePower, power, m, "IS", "NOT", "DISTINCT", "FROM")
@@ -213,7 +213,7 @@ func (p *parser) formatJSON(start int, left Expr) Expr {
 }
 
 func (p *parser) multiset(start int, left Expr, power int, m mode) Expr {
-	operation := p.peek(1).word
+	operation := p.peek(1).word()
 	own := multisetUnionPower
 	switch operation {
 	case "UNION", "EXCEPT":
@@ -263,7 +263,7 @@ func (p *parser) predicate(start int, left Expr, power int, m mode) Expr {
 	if p.word() == "NOT" {
 		ahead = 1
 	}
-	word := p.peek(ahead).word
+	word := p.peek(ahead).word()
 	switch word {
 	case "IN", "BETWEEN":
 		if inPower <= power {
@@ -355,7 +355,7 @@ func (p *parser) queryOrExpression(m mode) Expr {
 	if p.beginsQuery() {
 		if m&noQuery != 0 {
 			t := p.peek(0)
-			p.refuse(Span{t.start, t.end}, "query-not-allowed", "Flink reads no query here", "Take the query out: put it into FROM or into a WITH clause.")
+			p.refuse(t.span(), "query-not-allowed", "Flink reads no query here", "Take the query out: put it into FROM or into a WITH clause.")
 		}
 		query := p.query()
 		return &SubQuery{Span: query.Span, Query: query}

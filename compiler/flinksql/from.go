@@ -48,18 +48,18 @@ func (p *parser) joinType() JoinType {
 		p.at++
 		return InnerJoin
 	case "INNER", "CROSS":
-		if word == "CROSS" && p.peek(1).word == "APPLY" {
+		if word == "CROSS" && p.peek(1).word() == "APPLY" {
 			p.refuseApply("CROSS JOIN LATERAL")
 		}
 		p.at++
 	case "LEFT", "RIGHT", "FULL":
 		p.at++
 		p.accept("OUTER")
-		if p.peek(0).isName() && p.peek(1).word == "JOIN" {
+		if p.peek(0).isName() && p.peek(1).word() == "JOIN" {
 			p.semiJoin()
 		}
 	case "OUTER":
-		if p.peek(1).word == "APPLY" {
+		if p.peek(1).word() == "APPLY" {
 			p.refuseApply("LEFT JOIN LATERAL … ON TRUE")
 		}
 		return ""
@@ -71,12 +71,12 @@ func (p *parser) joinType() JoinType {
 }
 
 func (p *parser) refuseApply(instead string) {
-	p.refuse(Span{p.start(), p.peek(1).end}, "apply", "Flink has no APPLY", "Write "+instead+" instead.")
+	p.refuse(Span{p.start(), p.peek(1).end()}, "apply", "Flink has no APPLY", "Write "+instead+" instead.")
 }
 
 func (p *parser) semiJoin() {
 	t := p.peek(0)
-	p.refuse(Span{t.start, t.end}, "semi-join", "Flink has no SEMI or ANTI JOIN", "Write WHERE EXISTS (SELECT …), or NOT EXISTS, instead.")
+	p.refuse(t.span(), "semi-join", "Flink has no SEMI or ANTI JOIN", "Write WHERE EXISTS (SELECT …), or NOT EXISTS, instead.")
 }
 
 // table reads one table of FROM with its alias and sample.
@@ -99,7 +99,7 @@ func (p *parser) aliased(start int, t TableExpr) TableExpr {
 		at := p.peek(0)
 		p.accept("AS")
 		if _, ok := t.(*Join); ok {
-			p.refuse(Span{at.start, at.end}, "alias-of-join", "Alias behind a join", "Put SELECT * FROM before the join, and the alias behind its bracket.")
+			p.refuse(Span{at.start(), at.end()}, "alias-of-join", "Alias behind a join", "Put SELECT * FROM before the join, and the alias behind its bracket.")
 		}
 		a := &Aliased{Table: t, Alias: p.name()}
 		if p.word() == "(" {
@@ -142,7 +142,7 @@ func (p *parser) tablePrimary() TableExpr {
 	lateral := p.accept("LATERAL")
 	t := p.peek(0)
 	switch {
-	case t.word == "(":
+	case t.word() == "(":
 		table := p.bracketedTable()
 		if lateral {
 			if derived, ok := table.(*Derived); ok {
@@ -153,7 +153,7 @@ func (p *parser) tablePrimary() TableExpr {
 			}
 		}
 		return p.matched(start, table)
-	case t.word == "UNNEST":
+	case t.word() == "UNNEST":
 		p.at++
 		p.expect("(")
 		u := &Unnest{Lateral: lateral, Exprs: p.listBehindBracket(0)}
@@ -163,7 +163,7 @@ func (p *parser) tablePrimary() TableExpr {
 		}
 		u.Span = p.since(start)
 		return u
-	case t.word == "TABLE":
+	case t.word() == "TABLE":
 		p.at++
 		p.expect("(")
 		f := &TableFunction{Lateral: lateral, Table: true, Call: p.routine(1)}
@@ -205,7 +205,7 @@ func (p *parser) bracketedTable() TableExpr {
 	p.nested()
 	p.expect("(")
 	var inner TableExpr
-	if p.beginsQuery() && (p.word() != "TABLE" || p.peek(1).word != "(") {
+	if p.beginsQuery() && (p.word() != "TABLE" || p.peek(1).word() != "(") {
 		inner = &Derived{Query: p.query()}
 	} else {
 		inner = p.bracketedJoin()

@@ -41,30 +41,36 @@ USER_DEFINED_TYPE_NAME USER_DEFINED_TYPE_SCHEMA UTF16 UTF32 UTF8 VERSION VIEW VI
 YEARS ZONE
 `
 
-// keyword is what the parser knows of a word: its upper case, which all tokens share, and whether it may be a name.
-type keyword struct {
-	word     string
-	reserved bool
-}
+// symbols are the operators and brackets that the lexer cuts, the openings of JDBC's escapes in upper case.
+const symbols = `( ) [ ] { } , ; . = < > <= >= <> != || => + - * / % ? : | ^ $ /*+ */ {FN {TS {D {T`
+
+// wordID stands for a keyword or symbol; 0 for a word that is none. Tokens hold it instead of the word, which keeps them small
+// and free of pointers.
+type wordID uint16
 
 const longestKeyword = 40 // bytes, at least
 
-var keywords = func() map[string]keyword {
-	table := make(map[string]keyword, 1000)
-	for word := range reserved {
-		table[word] = keyword{word, true}
-	}
-	for word := range strings.FieldsSeq(nonReserved) {
-		table[word] = keyword{word, false}
+// vocabulary are the words by their ids, the reserved ones first.
+var vocabulary, lastReserved = func() ([]string, wordID) {
+	list := append([]string{""}, ReservedWords()...)
+	last := wordID(len(list) - 1)
+	list = append(list, strings.Fields(nonReserved)...)
+	return append(list, strings.Fields(symbols)...), last
+}()
+
+var wordIDs = func() map[string]wordID {
+	table := make(map[string]wordID, len(vocabulary))
+	for id, word := range vocabulary {
+		table[word] = wordID(id)
 	}
 	return table
 }()
 
 // lookup finds the keyword that a bare word is, in any case.
-func lookup(word string) keyword {
+func lookup(word string) wordID {
 	var upper [longestKeyword]byte
 	if len(word) > len(upper) {
-		return keyword{}
+		return 0
 	}
 	for i := range len(word) {
 		b := word[i]
@@ -73,5 +79,5 @@ func lookup(word string) keyword {
 		}
 		upper[i] = b
 	}
-	return keywords[string(upper[:len(word)])]
+	return wordIDs[string(upper[:len(word)])]
 }

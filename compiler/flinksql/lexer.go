@@ -53,7 +53,14 @@ func Lex(sql string) ([]Token, *LexError) {
 
 func isSpace(b byte) bool { return b == ' ' || b == '\n' || b == '\t' || b == '\r' || b == '\f' }
 
+// lexOne cuts the token that begins at a place without white space.
 func lexOne(sql string, at int) (Token, *LexError) {
+	if end := bareWord(sql, at); end > 0 {
+		return Token{Word, at, end}, nil
+	}
+	if isLoneSymbol(sql, at) {
+		return Token{Symbol, at, at + 1}, nil
+	}
 	rest := sql[at:]
 	r, size := utf8.DecodeRuneInString(rest)
 	switch {
@@ -96,6 +103,71 @@ func lexOne(sql string, at int) (Token, *LexError) {
 		}
 	}
 	return Token{Symbol, at, at + 1}, nil
+}
+
+// bareWord is the end of a word of ASCII letters, digits and underscores that cannot be anything else; 0 where lexOne has to
+// look closer.
+func bareWord(sql string, at int) (end int) {
+	if letters[sql[at]] != nameLetter {
+		return 0
+	}
+	end = at + 1
+	for end < len(sql) && letters[sql[end]] != 0 {
+		end++
+	}
+	for i := end; i < len(sql) && i < end+maxRun; i++ {
+		switch b := sql[i]; {
+		case b == '$' || b == '\'' || b == '&' || b >= utf8.RuneSelf:
+			return 0
+		case letters[b] == 0 && b != '.' && b != ':' && b != '-':
+			return end
+		}
+	}
+	if len(sql) < end+maxRun {
+		return end
+	}
+	return 0
+}
+
+const (
+	nameLetter = 1
+	nameDigit  = 2
+)
+
+// letters tells what each byte is in a name.
+var letters = func() (table [256]byte) {
+	for b := range table {
+		switch c := byte(b); {
+		case isDigit(c):
+			table[b] = nameDigit
+		case c == '_' || c|0x20 >= 'a' && c|0x20 <= 'z' && c < utf8.RuneSelf:
+			table[b] = nameLetter
+		}
+	}
+	return table
+}()
+
+// isLoneSymbol tells whether the byte is a symbol whatever stands behind it.
+func isLoneSymbol(sql string, at int) bool {
+	next := byte(' ')
+	if at+1 < len(sql) {
+		next = sql[at+1]
+	}
+	switch sql[at] {
+	case '(', ')', ',', ';', '[', ']', '}', '?', '+', '%':
+		return true
+	case '=':
+		return next != '>'
+	case '<':
+		return next != '=' && next != '>'
+	case '>':
+		return next != '='
+	case '.':
+		return !isDigit(next)
+	case '*':
+		return next != '/'
+	}
+	return false
 }
 
 func isOperator(two string) bool {

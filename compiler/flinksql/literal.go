@@ -11,13 +11,13 @@ import (
 func (p *parser) textConstant() *Constant {
 	t := p.peek(0)
 	p.at++
-	piece := p.source[t.start:t.end]
+	piece := p.source[t.start():t.end()]
 	if c := piece[0]; c == 'E' || c == 'e' {
 		value, bad := cStyleText(piece[2 : len(piece)-1])
 		if bad >= 0 {
-			p.refuse(Span{t.start, t.end}, "bad-escape", "Escape has too few digits", `Write \uXXXX with four hexadecimal digits, or \UXXXXXXXX with eight.`)
+			p.refuse(t.span(), "bad-escape", "Escape has too few digits", `Write \uXXXX with four hexadecimal digits, or \UXXXXXXXX with eight.`)
 		}
-		return &Constant{Span: Span{t.start, t.end}, Kind: TextConstant, Value: value}
+		return &Constant{Span: t.span(), Kind: TextConstant, Value: value}
 	}
 	quote := strings.IndexByte(piece, '\'')
 	constant := &Constant{Kind: TextConstant}
@@ -26,18 +26,18 @@ func (p *parser) textConstant() *Constant {
 	case len(prefix) == 1: // N'…'
 		constant.Charset = "ISO-8859-1"
 	default:
-		constant.Charset = p.charset(prefix[1:], Span{t.start, t.end})
+		constant.Charset = p.charset(prefix[1:], t.span())
 	}
 	constant.Value, _ = TextValue(piece[quote:])
 	for p.isPlainText(0) {
-		next, _ := TextValue(p.source[p.start():p.peek(0).end])
+		next, _ := TextValue(p.source[p.start():p.peek(0).end()])
 		constant.Value += next
 		p.at++
 	}
 	if unicode := quote == 2 && piece[1] == '&'; unicode || p.word() == "UESCAPE" {
 		constant.Value = p.unicodeText(constant.Value, unicode, t)
 	}
-	constant.Span = p.since(t.start)
+	constant.Span = p.since(t.start())
 	return constant
 }
 
@@ -56,7 +56,7 @@ func (p *parser) unicodeText(text string, unicode bool, first *token) string {
 	escape := byte('\\')
 	if p.word() == "UESCAPE" {
 		if !unicode {
-			p.refuse(Span{p.start(), p.peek(0).end}, "uescape", "UESCAPE without U&", "Write U& before the text, or remove UESCAPE.")
+			p.refuse(Span{p.start(), p.peek(0).end()}, "uescape", "UESCAPE without U&", "Write U& before the text, or remove UESCAPE.")
 		}
 		p.at++
 		own := p.plainText()
@@ -77,7 +77,7 @@ func (p *parser) unicodeText(text string, unicode bool, first *token) string {
 			b.unit(hexRune(text[i+1 : i+5]))
 			i += 4
 		default:
-			p.refuse(Span{first.start, first.end}, "bad-escape", "Escape has too few digits", "Write the escape character and four hexadecimal digits; write it twice to mean itself.")
+			p.refuse(Span{first.start(), first.end()}, "bad-escape", "Escape has too few digits", "Write the escape character and four hexadecimal digits; write it twice to mean itself.")
 		}
 	}
 	return b.String()
@@ -180,24 +180,24 @@ func hexRune(digits string) rune {
 // binaryConstant reads X'ab' with the texts that go on behind it.
 func (p *parser) binaryConstant() *Constant {
 	t := p.peek(0)
-	value := p.source[t.start+2 : t.end-1]
+	value := p.source[t.start()+2 : t.end()-1]
 	p.at++
 	for p.isPlainText(0) {
-		value += p.source[p.start()+1 : p.peek(0).end-1]
+		value += p.source[p.start()+1 : p.peek(0).end()-1]
 		p.at++
 	}
 	if hexDigits(value) != len(value) {
-		p.refuse(p.since(t.start), "bad-binary", "Not a hexadecimal number", "X'…' holds digits and the letters A to F only.")
+		p.refuse(p.since(t.start()), "bad-binary", "Not a hexadecimal number", "X'…' holds digits and the letters A to F only.")
 	}
-	return &Constant{Span: p.since(t.start), Kind: BinaryConstant, Value: "X'" + strings.ToUpper(value) + "'"}
+	return &Constant{Span: p.since(t.start()), Kind: BinaryConstant, Value: "X'" + strings.ToUpper(value) + "'"}
 }
 
 func (p *parser) numberConstant(t *token) *Constant {
-	value := p.source[t.start:t.end]
+	value := p.source[t.start():t.end()]
 	if e := strings.IndexAny(value, "eE"); e >= 0 && len(trimZeros(strings.TrimLeft(value[e+1:], "+-"))) > 9 {
-		p.refuse(Span{t.start, t.end}, "large-number", "Number is too large", "Its exponent has more digits than Flink reads.")
+		p.refuse(t.span(), "large-number", "Number is too large", "Its exponent has more digits than Flink reads.")
 	}
-	return &Constant{Span: Span{t.start, t.end}, Kind: NumberConstant, Value: value}
+	return &Constant{Span: t.span(), Kind: NumberConstant, Value: value}
 }
 
 // decimalText reads DECIMAL '1.5'.
@@ -249,7 +249,7 @@ func (p *parser) interval() Expr {
 	case p.accept("("):
 		interval.X = p.expression()
 		p.expect(")")
-	case t.class == numberClass || t.word == "DECIMAL":
+	case t.class == numberClass || t.word() == "DECIMAL":
 		interval.X = p.number()
 	case t.isName():
 		interval.X = p.compound()
@@ -309,7 +309,7 @@ func (p *parser) qualifier() string {
 	if p.word() != "TO" {
 		return first
 	}
-	to := timeUnit(p.peek(1).word)
+	to := timeUnit(p.peek(1).word())
 	switch {
 	case from == "YEAR" && to == "MONTH",
 		from == "DAY" && (to == "HOUR" || to == "MINUTE" || to == "SECOND"),
@@ -351,7 +351,7 @@ func (p *parser) builtInUnit() string {
 		if p.word() != "(" {
 			return word
 		}
-		switch day := p.peek(1).word; day {
+		switch day := p.peek(1).word(); day {
 		case "SUNDAY", "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY":
 			p.at += 2
 			p.expect(")")

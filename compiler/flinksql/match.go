@@ -8,7 +8,7 @@ func (p *parser) matched(start int, t TableExpr) TableExpr {
 	if p.word() == "AS" && p.peek(1).isName() {
 		ahead = 2
 	}
-	if p.peek(ahead).word != "MATCH_RECOGNIZE" {
+	if p.peek(ahead).word() != "MATCH_RECOGNIZE" {
 		return t
 	}
 	if _, ok := t.(*Join); ok {
@@ -55,7 +55,7 @@ func (p *parser) matched(start int, t TableExpr) TableExpr {
 		at := p.peek(0)
 		m.Within = p.interval()
 		if _, ok := m.Within.(*Constant); !ok {
-			p.refuse(p.since(at.start), "within", "WITHIN takes a constant interval", "Write WITHIN INTERVAL '10' MINUTE.")
+			p.refuse(p.since(at.start()), "within", "WITHIN takes a constant interval", "Write WITHIN INTERVAL '10' MINUTE.")
 		}
 	}
 	p.definitions(m)
@@ -176,7 +176,7 @@ func (p *parser) patternFactor() string {
 		text += p.word()
 		p.at++
 	case "{":
-		if p.peek(1).word == "-" { // A {- B -} is A, and B left out
+		if p.peek(1).word() == "-" { // A {- B -} is A, and B left out
 			return text + " " + p.excluded()
 		}
 		p.at++

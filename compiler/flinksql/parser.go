@@ -69,8 +69,9 @@ type parser struct {
 	at       int
 	first    int // the statement's first token
 	depth    int
-	cursors  int    // the table functions around: only in them Flink reads CURSOR
-	names    []Name // where the names of paths are cut from, many at a time
+	cursors  int       // the table functions around: only in them Flink reads CURSOR
+	line     lineStart // of the last error
+	names    []Name    // where the names of paths are cut from, many at a time
 }
 
 const (
@@ -88,10 +89,10 @@ func newParser(source string) *parser {
 func (p *parser) peek(n int) *token { return &p.tokens[min(p.at+n, len(p.tokens)-1)] }
 
 // word is the keyword or symbol at hand; "" for all other tokens.
-func (p *parser) word() string { return p.tokens[p.at].word }
+func (p *parser) word() string { return p.tokens[p.at].word() }
 
 // start is where the token at hand begins.
-func (p *parser) start() int { return p.tokens[p.at].start }
+func (p *parser) start() int { return p.tokens[p.at].start() }
 
 // before is the token that was read last; an empty one at the start.
 func (p *parser) before() *token {
@@ -103,16 +104,16 @@ func (p *parser) before() *token {
 
 // since is the span from start to the end of what was read.
 func (p *parser) since(start int) Span {
-	if p.at == 0 || p.tokens[p.at-1].end < start {
+	if p.at == 0 || p.tokens[p.at-1].end() < start {
 		return Span{start, start}
 	}
-	return Span{start, p.tokens[p.at-1].end}
+	return Span{start, p.tokens[p.at-1].end()}
 }
 
 func (p *parser) atEnd() bool { return p.tokens[p.at].class == endClass }
 
 func (p *parser) accept(word string) bool {
-	if p.tokens[p.at].word == word {
+	if p.tokens[p.at].word() == word {
 		p.at++
 		return true
 	}
@@ -122,7 +123,7 @@ func (p *parser) accept(word string) bool {
 // acceptAll reads the words when all of them stand there.
 func (p *parser) acceptAll(words ...string) bool {
 	for i, word := range words {
-		if p.peek(i).word != word {
+		if p.peek(i).word() != word {
 			return false
 		}
 	}
@@ -133,7 +134,7 @@ func (p *parser) acceptAll(words ...string) bool {
 // expect reads the words or refuses.
 func (p *parser) expect(words ...string) {
 	for _, word := range words {
-		if p.tokens[p.at].word != word {
+		if p.tokens[p.at].word() != word {
 			p.unexpected(word)
 		}
 		p.at++
@@ -143,7 +144,7 @@ func (p *parser) expect(words ...string) {
 // choice reads one of the words and returns it; "" when none stands there.
 func (p *parser) choice(words ...string) string {
 	for _, word := range words {
-		if p.tokens[p.at].word == word {
+		if p.tokens[p.at].word() == word {
 			p.at++
 			return word
 		}
@@ -155,7 +156,7 @@ func (p *parser) choice(words ...string) string {
 func (p *parser) nested() {
 	if p.depth++; p.depth > maxDepth {
 		t := p.peek(0)
-		p.refuse(Span{t.start, t.end}, "too-deep", "Nested too deep", "Take the statement apart: Millrace reads at most 1,000 levels of nesting.")
+		p.refuse(t.span(), "too-deep", "Nested too deep", "Take the statement apart: Millrace reads at most 1,000 levels of nesting.")
 	}
 }
 
@@ -163,12 +164,12 @@ func (p *parser) nested() {
 func (p *parser) chained(links int) {
 	if links > maxChain {
 		t := p.peek(0)
-		p.refuse(Span{t.start, t.end}, "too-long", "Too many operators in a row", "Take the statement apart: Millrace reads at most 10,000 operators in a row.")
+		p.refuse(t.span(), "too-long", "Too many operators in a row", "Take the statement apart: Millrace reads at most 10,000 operators in a row.")
 	}
 }
 
 func (t *token) isName() bool {
-	return t.class == wordClass && !t.reserved || t.class == quotedClass
+	return t.class == wordClass && !t.reserved() || t.class == quotedClass
 }
 
 // name reads one identifier; what says which, such as "a name".
@@ -178,11 +179,11 @@ func (p *parser) name() Name {
 		p.unexpected("a name")
 	}
 	p.at++
-	name := Name{Span: Span{t.start, t.end}, Quoted: t.class == quotedClass}
+	name := Name{Span: t.span(), Quoted: t.class == quotedClass}
 	if name.Quoted {
-		name.Text = Token{QuotedName, t.start, t.end}.Name(p.source)
+		name.Text = Token{QuotedName, t.start(), t.end()}.Name(p.source)
 	} else {
-		name.Text = p.source[t.start:t.end]
+		name.Text = p.source[t.start():t.end()]
 	}
 	if len(name.Text) > maxName && utf16Length(name.Text) > maxName {
 		p.refuse(name.Span, "long-name", "Name is too long", "Flink reads names of at most 256 characters.")
@@ -201,7 +202,7 @@ func utf16Length(text string) int {
 // path reads names with dots between.
 func (p *parser) path() Path {
 	if len(p.names)+8 > cap(p.names) {
-		p.names = make([]Name, 0, 64)
+		p.names = make([]Name, 0, min(64, len(p.tokens)/2+8))
 	}
 	from := len(p.names)
 	start := p.start()
@@ -210,7 +211,7 @@ func (p *parser) path() Path {
 		p.at++
 		p.names = append(p.names, p.name())
 	}
-	if p.word() == "." && p.peek(1).reserved {
+	if p.word() == "." && p.peek(1).reserved() {
 		p.at++
 		p.reservedWord(p.peek(0))
 	}
@@ -231,12 +232,12 @@ func (p *parser) nameList() []Name {
 // plainText reads 'text' without a prefix.
 func (p *parser) plainText() String {
 	t := p.peek(0)
-	if t.class != textClass || p.source[t.start] != '\'' {
+	if t.class != textClass || p.source[t.start()] != '\'' {
 		p.unexpected("a text in single quotes")
 	}
 	p.at++
-	value, _ := TextValue(p.source[t.start:t.end])
-	return String{Span{t.start, t.end}, value}
+	value, _ := TextValue(p.source[t.start():t.end()])
+	return String{t.span(), value}
 }
 
 // literalText reads a text of any kind, with those that go on behind it.
@@ -255,7 +256,7 @@ func (p *parser) number() *Constant {
 		p.at++
 		return p.numberConstant(t)
 	}
-	if t.word == "DECIMAL" && p.isPlainText(1) {
+	if t.word() == "DECIMAL" && p.isPlainText(1) {
 		return p.decimalText()
 	}
 	p.unexpected("a number")
@@ -265,13 +266,13 @@ func (p *parser) number() *Constant {
 // integer reads digits that fit into 32 bits, as written.
 func (p *parser) integer() string {
 	t := p.peek(0)
-	piece := p.source[t.start:t.end]
+	piece := p.source[t.start():t.end()]
 	if t.class != numberClass || digits(piece) != len(piece) {
 		p.unexpected("a whole number")
 	}
 	p.at++
 	if value := trimZeros(piece); len(value) > 10 || len(value) == 10 && value > "2147483647" {
-		p.refuse(Span{t.start, t.end}, "large-number", "Number is too large", "Flink reads numbers up to 2147483647 here.")
+		p.refuse(t.span(), "large-number", "Number is too large", "Flink reads numbers up to 2147483647 here.")
 	}
 	return piece
 }
@@ -285,5 +286,5 @@ func trimZeros(digits string) string {
 
 func (p *parser) isPlainText(ahead int) bool {
 	t := p.peek(ahead)
-	return t.class == textClass && p.source[t.start] == '\''
+	return t.class == textClass && p.source[t.start()] == '\''
 }

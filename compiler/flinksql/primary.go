@@ -14,17 +14,17 @@ func (p *parser) primary(m mode) Expr {
 	case quotedClass:
 		return p.reference()
 	case wordClass:
-		if t.word == "" {
+		if t.word() == "" {
 			return p.reference()
 		}
 		return p.wordPrimary(t, m)
 	case symbolClass:
-		switch t.word {
+		switch t.word() {
 		case "(":
 			return p.bracket(m)
 		case "?":
 			p.at++
-			return &Parameter{Span{t.start, t.end}}
+			return &Parameter{t.span()}
 		case "{FN":
 			return p.escapedCall()
 		case "{D", "{T", "{TS":
@@ -38,13 +38,13 @@ func (p *parser) primary(m mode) Expr {
 // wordPrimary reads an operand that begins with a keyword.
 func (p *parser) wordPrimary(t *token, m mode) Expr {
 	next := p.peek(1)
-	switch t.word {
+	switch t.word() {
 	case "TRUE", "FALSE", "UNKNOWN":
 		p.at++
-		return &Constant{Span: Span{t.start, t.end}, Kind: BooleanConstant, Value: t.word}
+		return &Constant{Span: t.span(), Kind: BooleanConstant, Value: t.word()}
 	case "NULL":
 		p.at++
-		return &Constant{Span: Span{t.start, t.end}, Kind: NullConstant, Value: t.word}
+		return &Constant{Span: t.span(), Kind: NullConstant, Value: t.word()}
 	case "INTERVAL":
 		return p.interval()
 	case "DATE", "TIME", "DATETIME", "TIMESTAMP":
@@ -59,53 +59,53 @@ func (p *parser) wordPrimary(t *token, m mode) Expr {
 		p.at++
 		p.expect("(")
 		row := &Row{Word: true, Exprs: p.listBehindBracket(m & noQuery)}
-		row.Span = p.since(t.start)
+		row.Span = p.since(t.start())
 		return row
 	case "ARRAY", "MULTISET", "MAP":
-		if next.word == "[" || next.word == "(" {
-			return p.collection(t.word)
+		if next.word() == "[" || next.word() == "(" {
+			return p.collection(t.word())
 		}
 	case "NEW":
 		p.at++
 		call := p.routine(0)
 		call.New = true
-		call.Span = p.since(t.start)
+		call.Span = p.since(t.start())
 		return call
 	case "CURSOR":
 		return p.cursor(t)
 	case "CURRENT", "NEXT":
-		if next.word == "VALUE" && p.peek(2).word == "FOR" {
+		if next.word() == "VALUE" && p.peek(2).word() == "FOR" {
 			p.at += 3
 			name := p.compoundName()
-			return &Unary{Span: p.since(t.start), Operator: t.word + " VALUE FOR", Operand: name}
+			return &Unary{Span: p.since(t.start()), Operator: t.word() + " VALUE FOR", Operand: name}
 		}
-		if t.word == "NEXT" && next.word == "(" {
+		if t.word() == "NEXT" && next.word() == "(" {
 			return p.navigation()
 		}
 	case "RUNNING", "FINAL":
-		if t.reserved || p.beginsOperand(next) {
+		if t.reserved() || p.beginsOperand(next) {
 			return p.finalRunning(t)
 		}
 	case "MODEL":
 		if next.isName() {
 			p.at++
-			return &ModelArg{Model: p.path(), Span: p.since(t.start)}
+			return &ModelArg{Model: p.path(), Span: p.since(t.start())}
 		}
 	}
-	if next.word == "(" {
+	if next.word() == "(" {
 		if call := p.specialCall(t); call != nil {
 			return call
 		}
 	}
 	switch {
-	case !t.reserved:
+	case !t.reserved():
 		return p.reference()
-	case next.word == "(" && isFunctionWord(t.word):
+	case next.word() == "(" && isFunctionWord(t.word()):
 		p.at++
-		return p.call(t, Path{Span: Span{t.start, t.end}, Parts: []Name{{Span: Span{t.start, t.end}, Text: t.word}}})
-	case isContextVariable(t.word):
+		return p.call(t, Path{Span: t.span(), Parts: []Name{{Span: t.span(), Text: t.word()}}})
+	case isContextVariable(t.word()):
 		p.at++
-		name := Name{Span: Span{t.start, t.end}, Text: t.word}
+		name := Name{Span: t.span(), Text: t.word()}
 		return &Call{Span: name.Span, Name: Path{Span: name.Span, Parts: []Name{name}}, Bare: true}
 	}
 	p.unexpected("an expression")
@@ -114,22 +114,22 @@ func (p *parser) wordPrimary(t *token, m mode) Expr {
 
 func (p *parser) dateTime(t, next *token) Expr {
 	switch {
-	case next.word == "(":
+	case next.word() == "(":
 		p.at++
-		call := &Call{Name: Path{Span: Span{t.start, t.end}, Parts: []Name{{Span: Span{t.start, t.end}, Text: t.word}}}}
+		call := &Call{Name: Path{Span: t.span(), Parts: []Name{{Span: t.span(), Text: t.word()}}}}
 		p.argumentList(call)
-		call.Span = p.since(t.start)
+		call.Span = p.since(t.start())
 		return call
-	case t.word == "TIMESTAMP" && next.word == "WITH":
+	case t.word() == "TIMESTAMP" && next.word() == "WITH":
 		p.at++
 		p.expect("WITH", "LOCAL", "TIME", "ZONE")
-		return p.dateTimeConstant(t.start, "TIMESTAMP WITH LOCAL TIME ZONE")
+		return p.dateTimeConstant(t.start(), "TIMESTAMP WITH LOCAL TIME ZONE")
 	}
 	if !p.isPlainText(1) && p.usedAsName() {
 		p.reservedWord(t)
 	}
 	p.at++
-	return p.dateTimeConstant(t.start, t.word)
+	return p.dateTimeConstant(t.start(), t.word())
 }
 
 // beginsOperand tells whether an operand can begin with the token, which decides whether the FINAL or KEY before it is a name.
@@ -138,9 +138,9 @@ func (p *parser) beginsOperand(t *token) bool {
 	case numberClass, textClass, binaryClass, quotedClass:
 		return true
 	case wordClass:
-		return !t.reserved || isFunctionWord(t.word) || isContextVariable(t.word) || beginsSpecial(t.word)
+		return !t.reserved() || isFunctionWord(t.word()) || isContextVariable(t.word()) || beginsSpecial(t.word())
 	}
-	return t.word == "(" || t.word == "-" || t.word == "+" || t.word == "?" || t.word == "{FN"
+	return t.word() == "(" || t.word() == "-" || t.word() == "+" || t.word() == "?" || t.word() == "{FN"
 }
 
 // beginsSpecial tells whether the reserved word begins an expression with a syntax of its own.
@@ -162,11 +162,11 @@ func (p *parser) finalRunning(t *token) Expr {
 	x := p.primary(noQuery)
 	p.depth--
 	if call, ok := x.(*Call); ok && call.FinalRunning == "" {
-		call.FinalRunning = t.word
-		call.Span = p.since(t.start)
+		call.FinalRunning = t.word()
+		call.Span = p.since(t.start())
 		return call
 	}
-	return &Unary{Span: p.since(t.start), Operator: t.word, Operand: x}
+	return &Unary{Span: p.since(t.start()), Operator: t.word(), Operand: x}
 }
 
 // reference reads a column, t.*, or the call of a function that has a name of its own.
@@ -187,7 +187,7 @@ func (p *parser) reference() Expr {
 func (p *parser) compound() Expr {
 	start := p.start()
 	column := &ColumnRef{p.path()}
-	if p.word() != "." || p.peek(1).word != "*" {
+	if p.word() != "." || p.peek(1).word() != "*" {
 		return column
 	}
 	p.at += 2
@@ -232,7 +232,7 @@ func (p *parser) collection(word string) Expr {
 	var query *Query
 	switch {
 	case p.accept("["):
-		for p.word() != "]" || word == "MULTISET" && len(list) == 0 || p.before().word == "," {
+		for p.word() != "]" || word == "MULTISET" && len(list) == 0 || p.before().word() == "," {
 			m := noQuery
 			if len(list) > 0 && word != "MULTISET" {
 				m = 0
@@ -243,7 +243,7 @@ func (p *parser) collection(word string) Expr {
 			}
 		}
 		p.expect("]")
-	case p.peek(1).word == ")" && word != "MULTISET":
+	case p.peek(1).word() == ")" && word != "MULTISET":
 		p.at += 2
 		return p.plainCall(t, word, nil)
 	default:
@@ -252,26 +252,26 @@ func (p *parser) collection(word string) Expr {
 		sub, ok := list[0].(*SubQuery)
 		if !ok || len(list) > 1 {
 			if word == "MULTISET" {
-				p.refuse(p.since(t.start), "query-expected", "MULTISET takes a query here", "Write MULTISET[a, b] for a list of values.")
+				p.refuse(p.since(t.start()), "query-expected", "MULTISET takes a query here", "Write MULTISET[a, b] for a list of values.")
 			}
 			return p.plainCall(t, word, list)
 		}
 		list, query = nil, sub.Query
 	}
 	if word == "MAP" {
-		return &MapOf{Span: p.since(t.start), Exprs: list, Query: query}
+		return &MapOf{Span: p.since(t.start()), Exprs: list, Query: query}
 	}
-	return &Array{Span: p.since(t.start), Word: word, Exprs: list, Query: query}
+	return &Array{Span: p.since(t.start()), Word: word, Exprs: list, Query: query}
 }
 
 func (p *parser) plainCall(t *token, word string, list []Expr) Expr {
-	name := Name{Span: Span{t.start, t.end}, Text: word}
-	return &Call{Span: p.since(t.start), Name: Path{Span: name.Span, Parts: []Name{name}}, Args: list}
+	name := Name{Span: t.span(), Text: word}
+	return &Call{Span: p.since(t.start()), Name: Path{Span: name.Span, Parts: []Name{name}}, Args: list}
 }
 
 func (p *parser) cursor(t *token) Expr {
 	if p.cursors == 0 {
-		p.refuse(Span{t.start, t.end}, "cursor", "CURSOR outside a table function", "Flink reads CURSOR(query) only as an argument of a table function.")
+		p.refuse(t.span(), "cursor", "CURSOR outside a table function", "Flink reads CURSOR(query) only as an argument of a table function.")
 	}
 	p.at++
 	if p.word() != "(" {
@@ -279,9 +279,9 @@ func (p *parser) cursor(t *token) Expr {
 	}
 	x := p.bracket(0)
 	if _, ok := x.(*SubQuery); !ok {
-		p.refuse(p.since(t.start), "cursor", "CURSOR takes a query", "Write a query in its brackets.")
+		p.refuse(p.since(t.start()), "cursor", "CURSOR takes a query", "Write a query in its brackets.")
 	}
-	return &Unary{Span: p.since(t.start), Operator: "CURSOR", Operand: x}
+	return &Unary{Span: p.since(t.start()), Operator: "CURSOR", Operand: x}
 }
 
 func (p *parser) caseExpression() Expr {

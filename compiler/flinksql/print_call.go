@@ -40,7 +40,7 @@ func (p *printer) functionName(path Path) {
 		if i > 0 {
 			p.write(".")
 		}
-		keyword := len(path.Parts) == 1 && lookup(part.Text).word != ""
+		keyword := len(path.Parts) == 1 && lookup(part.Text) != 0
 		switch {
 		case keyword && part.Quoted:
 			p.write("`", part.Text, "`")
@@ -99,7 +99,7 @@ func (p *printer) keyword(k Keyword) {
 // callArgument writes an argument; a column that would be read as a unit is put in back-ticks.
 func (p *printer) callArgument(c *Call, i int, arg Expr) {
 	column, ok := arg.(*ColumnRef)
-	if ok && i == 1 && len(column.Parts) == 1 && strings.EqualFold(c.Name.Parts[0].Text, "DATE_TRUNC") && lookup(column.Parts[0].Text).word != "" {
+	if ok && i == 1 && len(column.Parts) == 1 && strings.EqualFold(c.Name.Parts[0].Text, "DATE_TRUNC") && lookup(column.Parts[0].Text) != 0 {
 		p.write("`", column.Parts[0].Text, "`")
 		return
 	}

@@ -237,7 +237,7 @@ func (p *printer) collection(word string, list []Expr, query *Query) {
 }
 
 func (p *printer) index(x *Index) {
-	if column, ok := x.X.(*ColumnRef); ok && len(column.Parts) == 1 && lookup(column.Parts[0].Text).word == "MAP" {
+	if column, ok := x.X.(*ColumnRef); ok && len(column.Parts) == 1 && vocabulary[lookup(column.Parts[0].Text)] == "MAP" {
 		p.write("`", column.Parts[0].Text, "`") // MAP[…] is a map
 	} else {
 		p.expression(x.X, memberPower)

@@ -58,7 +58,7 @@ func (p *parser) tail(start int, query *Query) *Query {
 		p.offset(query)
 		if p.word() == "LIMIT" {
 			t := p.peek(0)
-			p.refuse(Span{t.start, t.end}, "limit-behind-offset", "LIMIT stands before OFFSET", "Write LIMIT … OFFSET …, or OFFSET … ROWS FETCH NEXT … ROWS ONLY.")
+			p.refuse(t.span(), "limit-behind-offset", "LIMIT stands before OFFSET", "Write LIMIT … OFFSET …, or OFFSET … ROWS FETCH NEXT … ROWS ONLY.")
 		}
 		if p.word() == "FETCH" {
 			p.fetch(query)
@@ -86,7 +86,7 @@ func (p *parser) limit(query *Query) {
 	query.Limit = p.count()
 	if p.word() == "," {
 		t := p.peek(0)
-		p.refuse(Span{t.start, t.end}, "limit-with-comma", "LIMIT takes one number", "Write LIMIT count OFFSET start instead of LIMIT start, count.")
+		p.refuse(t.span(), "limit-with-comma", "LIMIT takes one number", "Write LIMIT count OFFSET start instead of LIMIT start, count.")
 	}
 }
 
@@ -110,9 +110,9 @@ func (p *parser) fetch(query *Query) {
 
 // count reads the number of LIMIT, OFFSET and FETCH.
 func (p *parser) count() Expr {
-	if t := p.peek(0); t.word == "?" {
+	if t := p.peek(0); t.word() == "?" {
 		p.at++
-		return &Parameter{Span{t.start, t.end}}
+		return &Parameter{t.span()}
 	}
 	return p.number()
 }
@@ -176,7 +176,7 @@ func (p *parser) setOperations(start int, left Body, power int) Body {
 			own = multisetIntersectPower
 		case "MINUS":
 			t := p.peek(0)
-			p.refuse(Span{t.start, t.end}, "minus", "Flink has no MINUS", "Write EXCEPT instead.")
+			p.refuse(t.span(), "minus", "Flink has no MINUS", "Write EXCEPT instead.")
 		default:
 			return left
 		}
@@ -214,11 +214,11 @@ func (p *parser) valuesRow() *ValuesRow {
 	start := p.start()
 	row := &ValuesRow{}
 	switch {
-	case p.word() == "(" && p.peek(1).word == "ROW" && p.peek(2).word == "(":
+	case p.word() == "(" && p.peek(1).word() == "ROW" && p.peek(2).word() == "(":
 		p.at++
 		row = p.valuesRow()
 		p.expect(")")
-	case p.word() == "(" || p.word() == "ROW" && p.peek(1).word == "(":
+	case p.word() == "(" || p.word() == "ROW" && p.peek(1).word() == "(":
 		row.Row = p.accept("ROW")
 		p.expect("(")
 		row.Exprs = append(row.Exprs, p.valueOrDefault(p.queryOrExpression))
@@ -297,14 +297,14 @@ func (p *parser) clauses(s *Select) {
 func (p *parser) selectItem() *SelectItem {
 	t := p.peek(0)
 	item := &SelectItem{}
-	if t.word == "*" {
+	if t.word() == "*" {
 		p.at++
-		item.Expr = &Star{Span: Span{t.start, t.end}}
+		item.Expr = &Star{Span: t.span()}
 	} else {
 		item.Expr = p.expression()
 	}
 	item.Alias = p.alias()
-	item.Span = p.since(t.start)
+	item.Span = p.since(t.start())
 	return item
 }
 
@@ -313,13 +313,13 @@ func (p *parser) alias() *Name {
 	if !p.accept("AS") && !p.peek(0).isName() {
 		if p.isPlainText(0) {
 			t := p.peek(0)
-			p.refuse(Span{t.start, t.end}, "text-as-alias", "Alias in single quotes", "Write the alias bare or in back-ticks: single quotes make a text.")
+			p.refuse(t.span(), "text-as-alias", "Alias in single quotes", "Write the alias bare or in back-ticks: single quotes make a text.")
 		}
 		return nil
 	}
 	if p.isPlainText(0) {
 		t := p.peek(0)
-		p.refuse(Span{t.start, t.end}, "text-as-alias", "Alias in single quotes", "Write the alias bare or in back-ticks: single quotes make a text.")
+		p.refuse(t.span(), "text-as-alias", "Alias in single quotes", "Write the alias bare or in back-ticks: single quotes make a text.")
 	}
 	name := p.name()
 	return &name
@@ -346,7 +346,7 @@ func (p *parser) groupItem() *GroupItem {
 	start := p.start()
 	item := &GroupItem{}
 	switch word := p.word(); {
-	case word == "GROUPING" && p.peek(1).word == "SETS":
+	case word == "GROUPING" && p.peek(1).word() == "SETS":
 		p.at += 2
 		item.Kind = GroupSets
 		p.expect("(")
@@ -364,7 +364,7 @@ func (p *parser) groupItem() *GroupItem {
 			item.Items = append(item.Items, p.groupExpression())
 		}
 		p.expect(")")
-	case word == "(" && p.peek(1).word == ")":
+	case word == "(" && p.peek(1).word() == ")":
 		p.at += 2
 		item.Kind = GroupList
 	default:

@@ -54,7 +54,10 @@ func ReservedWords() []string {
 }
 
 // IsReserved tells whether the word, in any case, is a reserved one.
-func IsReserved(word string) bool { return reserved[strings.ToUpper(word)] }
+func IsReserved(word string) bool {
+	id := lookup(word)
+	return id != 0 && id <= lastReserved
+}
 
 func words(text string) map[string]bool {
 	set := map[string]bool{}

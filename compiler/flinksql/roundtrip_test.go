@@ -1,10 +1,12 @@
-package flinksql
+package flinksql_test
 
 import (
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"millrace/compiler/flinksql"
 )
 
 // TestPrintedTreesParseToThemselves holds for the corpus of the grammar and for all golden cases: what Print writes gives the
@@ -12,7 +14,7 @@ import (
 func TestPrintedTreesParseToThemselves(t *testing.T) {
 	expressions, scripts := accepted(t)
 	for _, text := range expressions {
-		x, err := ParseExpression(text)
+		x, err := flinksql.ParseExpression(text)
 		if err != nil {
 			t.Errorf("%s: %v", text, err)
 			continue
@@ -61,40 +63,40 @@ func sections(tb testing.TB, file, separator string) []string {
 	return list
 }
 
-func checkExpression(tb testing.TB, text string, x Expr) {
+func checkExpression(tb testing.TB, text string, x flinksql.Expr) {
 	tb.Helper()
 	checkSpans(tb, text, x)
-	printed := Print(x)
-	again, err := ParseExpression(printed)
+	printed := flinksql.Print(x)
+	again, err := flinksql.ParseExpression(printed)
 	switch {
 	case err != nil:
 		tb.Errorf("%s\nis printed as %s\n%v", text, printed, err)
-	case !Equal(x, again):
+	case !flinksql.Equal(x, again):
 		tb.Errorf("%s\nis printed as %s\nwhich is another tree", text, printed)
-	case Print(again) != printed:
-		tb.Errorf("%s\nis printed as %s\nand then as %s", text, printed, Print(again))
+	case flinksql.Print(again) != printed:
+		tb.Errorf("%s\nis printed as %s\nand then as %s", text, printed, flinksql.Print(again))
 	}
 }
 
 func checkScript(tb testing.TB, text string) {
 	tb.Helper()
-	for _, s := range Parse(text).Statements {
+	for _, s := range flinksql.Parse(text).Statements {
 		checkSpans(tb, text, s)
-		printed := Print(s)
-		again := Parse(printed)
+		printed := flinksql.Print(s)
+		again := flinksql.Parse(printed)
 		switch {
 		case len(again.Errors) > 0 || len(again.Statements) != 1:
 			tb.Errorf("%s\nis printed as\n%s\n%v", s.Range().Text(text), printed, again.Errors)
-		case !Equal(s, again.Statements[0]):
+		case !flinksql.Equal(s, again.Statements[0]):
 			tb.Errorf("%s\nis printed as\n%s\nwhich is another tree", s.Range().Text(text), printed)
-		case Print(again.Statements[0]) != printed:
-			tb.Errorf("%s\nis printed as\n%s\nand then as\n%s", s.Range().Text(text), printed, Print(again.Statements[0]))
+		case flinksql.Print(again.Statements[0]) != printed:
+			tb.Errorf("%s\nis printed as\n%s\nand then as\n%s", s.Range().Text(text), printed, flinksql.Print(again.Statements[0]))
 		}
 	}
 }
 
 // checkSpans holds that spans lie in the text and each in its parent's, and that brothers follow each other.
-func checkSpans(tb testing.TB, text string, n Node) {
+func checkSpans(tb testing.TB, text string, n flinksql.Node) {
 	tb.Helper()
 	span := n.Range()
 	if span.Start < 0 || span.End < span.Start || span.End > len(text) {
@@ -103,7 +105,7 @@ func checkSpans(tb testing.TB, text string, n Node) {
 	}
 	at := span.Start
 	first := true
-	Walk(n, func(part Node) bool {
+	flinksql.Walk(n, func(part flinksql.Node) bool {
 		if first {
 			first = false
 			return true
@@ -116,4 +118,18 @@ func checkSpans(tb testing.TB, text string, n Node) {
 		checkSpans(tb, text, part)
 		return false
 	})
+}
+
+// TestMutationsPrintToThemselves holds the same for texts that nobody would write.
+func TestMutationsPrintToThemselves(t *testing.T) {
+	for _, a := range mutate(corpus(t)) {
+		if a.Kind != "expression" {
+			checkScript(t, a.Text)
+		} else if x, err := flinksql.ParseExpression(a.Text); err == nil {
+			checkExpression(t, a.Text, x)
+		}
+		if t.Failed() {
+			return
+		}
+	}
 }

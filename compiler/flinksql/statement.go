@@ -15,7 +15,7 @@ func (p *parser) oneStatement() (Statement, *Error) {
 	}
 	p.at = first
 	p.skipStatement()
-	err.Statement = p.since(p.tokens[first].start)
+	err.Statement = p.since(p.tokens[first].start())
 	return nil, err
 }
 
@@ -36,12 +36,12 @@ func (p *parser) skipStatement() {
 	for !p.atEnd() {
 		switch p.word() {
 		case "SET":
-			if p.at > first && p.before().word == "STATEMENT" {
-				inSet = p.peek(1).word == "BEGIN" || p.tokens[first].word == "BEGIN" && p.at == first+2
+			if p.at > first && p.before().word() == "STATEMENT" {
+				inSet = p.peek(1).word() == "BEGIN" || p.tokens[first].word() == "BEGIN" && p.at == first+2
 				inSet = inSet && p.setEnds()
 			}
 		case "END":
-			if inSet && p.before().word == ";" {
+			if inSet && p.before().word() == ";" {
 				inSet = false
 			}
 		case ";":
@@ -56,9 +56,9 @@ func (p *parser) skipStatement() {
 // setEnds tells whether an END behind a semicolon follows before the next statement set.
 func (p *parser) setEnds() bool {
 	for i := p.at; i < len(p.tokens); i++ {
-		switch p.tokens[i].word {
+		switch p.tokens[i].word() {
 		case "END":
-			if p.tokens[i-1].word == ";" {
+			if p.tokens[i-1].word() == ";" {
 				return true
 			}
 		case "STATEMENT":
@@ -72,12 +72,12 @@ func (p *parser) setEnds() bool {
 
 func (p *parser) statement() Statement {
 	t := p.peek(0)
-	switch t.word {
+	switch t.word() {
 	case "SELECT", "VALUES", "VALUE", "WITH", "TABLE", "(":
 		query := p.query()
-		return &QueryStatement{Span: p.since(t.start), Query: query}
+		return &QueryStatement{Span: p.since(t.start()), Query: query}
 	case "INSERT":
-		return p.insert(t.start)
+		return p.insert(t.start())
 	case "CREATE":
 		return p.create()
 	case "EXECUTE":
@@ -94,9 +94,9 @@ func (p *parser) statement() Statement {
 		p.at++
 		p.expect("JAR")
 		jar := p.plainText()
-		return &AddJar{Span: p.since(t.start), Remove: t.word == "REMOVE", Jar: jar}
+		return &AddJar{Span: p.since(t.start()), Remove: t.word() == "REMOVE", Jar: jar}
 	case "END":
-		p.refuse(Span{t.start, t.end}, "stray-end", "END of no statement set", "Write BEGIN STATEMENT SET; before the first INSERT, or remove this END.")
+		p.refuse(t.span(), "stray-end", "END of no statement set", "Write BEGIN STATEMENT SET; before the first INSERT, or remove this END.")
 	}
 	if !p.knownVerb(t) {
 		p.unknownVerb(t)
@@ -107,7 +107,7 @@ func (p *parser) statement() Statement {
 // other takes a statement that Millrace keeps as its text.
 func (p *parser) other() Statement {
 	start := p.start()
-	verb := strings.ToUpper(p.source[start:p.peek(0).end])
+	verb := strings.ToUpper(p.source[start:p.peek(0).end()])
 	first := p.at
 	p.skipStatement()
 	for i := first; i < p.at; i++ {
@@ -128,7 +128,7 @@ var verbs = []string{
 
 func (p *parser) knownVerb(t *token) bool {
 	for _, verb := range verbs {
-		if t.class == wordClass && strings.EqualFold(p.source[t.start:t.end], verb) {
+		if t.class == wordClass && strings.EqualFold(p.source[t.start():t.end()], verb) {
 			return true
 		}
 	}
@@ -140,7 +140,7 @@ func (p *parser) unknownVerb(t *token) {
 	if t.class == faultClass {
 		p.unexpected("a statement")
 	}
-	piece := strings.ToUpper(p.source[t.start:t.end])
+	piece := strings.ToUpper(p.source[t.start():t.end()])
 	detail := fmt.Sprintf("Found %s where a statement begins, such as SELECT, INSERT, CREATE or SET.", p.describe(t))
 	known := append([]string{"SELECT", "INSERT", "CREATE", "EXECUTE", "USE", "SET", "RESET", "WITH", "VALUES", "BEGIN"}, verbs...)
 	for _, verb := range known {
@@ -149,7 +149,7 @@ func (p *parser) unknownVerb(t *token) {
 			break
 		}
 	}
-	p.refuse(Span{t.start, t.end}, "unknown-statement", "Expected a statement", detail)
+	p.refuse(t.span(), "unknown-statement", "Expected a statement", detail)
 }
 
 // closeTo tells whether one letter changed, added, left out or swapped makes the one word of the other.
@@ -212,8 +212,8 @@ func (p *parser) columnPaths() []Path {
 	for p.accept(",") {
 		columns = append(columns, p.path())
 	}
-	if t := p.peek(0); t.class == wordClass && t.word != "" {
-		p.refuse(Span{t.start, t.end}, "type-in-insert", "INSERT names columns without types", "Remove the types: the table has them.")
+	if t := p.peek(0); t.class == wordClass && t.word() != "" {
+		p.refuse(t.span(), "type-in-insert", "INSERT names columns without types", "Remove the types: the table has them.")
 	}
 	p.expect(")")
 	return columns
@@ -243,11 +243,11 @@ func (p *parser) constant() Expr {
 	switch {
 	case t.class == textClass, t.class == binaryClass:
 		return p.primary(0)
-	case t.class == numberClass, t.word == "-", t.word == "+", t.word == "DECIMAL":
+	case t.class == numberClass, t.word() == "-", t.word() == "+", t.word() == "DECIMAL":
 		return p.signedNumber()
-	case t.word == "TRUE", t.word == "FALSE", t.word == "UNKNOWN", t.word == "NULL",
-		t.word == "DATE", t.word == "TIME", t.word == "DATETIME", t.word == "TIMESTAMP", t.word == "INTERVAL",
-		t.word == "{D", t.word == "{T", t.word == "{TS":
+	case t.word() == "TRUE", t.word() == "FALSE", t.word() == "UNKNOWN", t.word() == "NULL",
+		t.word() == "DATE", t.word() == "TIME", t.word() == "DATETIME", t.word() == "TIMESTAMP", t.word() == "INTERVAL",
+		t.word() == "{D", t.word() == "{T", t.word() == "{TS":
 		if x, ok := p.primary(0).(*Constant); ok {
 			return x
 		}
@@ -259,7 +259,7 @@ func (p *parser) constant() Expr {
 
 func (p *parser) execute() Statement {
 	start := p.start()
-	switch next := p.peek(1).word; next {
+	switch next := p.peek(1).word(); next {
 	case "PLAN":
 		return p.other()
 	case "STATEMENT":
@@ -294,7 +294,7 @@ func (p *parser) statementSet(start int, older bool) Statement {
 			continue
 		}
 		at := p.start()
-		execute := older && p.word() == "EXECUTE" && p.peek(1).word == "INSERT"
+		execute := older && p.word() == "EXECUTE" && p.peek(1).word() == "INSERT"
 		if execute {
 			p.at++
 		}
@@ -325,7 +325,7 @@ func (p *parser) statementSet(start int, older bool) Statement {
 
 // missingEnd refuses a text that ends before its END.
 func (p *parser) missingEnd(opening Span, what string) {
-	if t := p.peek(0); t.class != endClass && t.word != ";" && t.word != ")" && t.word != "," && t.word != "FROM" {
+	if t := p.peek(0); t.class != endClass && t.word() != ";" && t.word() != ")" && t.word() != "," && t.word() != "FROM" {
 		p.unexpected("END")
 	}
 	p.refuse(opening, "missing-end", "Expected END", fmt.Sprintf("Found %s: close %s with END.", p.describe(p.peek(0)), what))
@@ -360,7 +360,7 @@ func (p *parser) set() Statement {
 	p.expect("SET")
 	s := &Set{}
 	switch t := p.peek(0); {
-	case t.class == endClass || t.word == ";":
+	case t.class == endClass || t.word() == ";":
 	case t.class == textClass:
 		key := p.literalText()
 		p.expect("=")
@@ -388,10 +388,10 @@ func (p *parser) bareKey(until string) *String {
 	start := p.start()
 	for i := 0; ; i++ {
 		t := p.peek(0)
-		if t.class == endClass || t.word == ";" || until != "" && t.word == until || i > 0 && t.start != p.before().end {
+		if t.class == endClass || t.word() == ";" || until != "" && t.word() == until || i > 0 && t.start() != p.before().end() {
 			break
 		}
-		if t.class == textClass || t.class == faultClass {
+		if t.class == textClass || t.class == faultClass || strings.ContainsAny(t.span().Text(p.source), " \t") {
 			p.unexpected("a setting")
 		}
 		p.at++
@@ -408,7 +408,7 @@ func (p *parser) reset() Statement {
 	p.expect("RESET")
 	r := &Reset{}
 	switch t := p.peek(0); {
-	case t.class == endClass || t.word == ";":
+	case t.class == endClass || t.word() == ";":
 	case t.class == textClass:
 		key := p.literalText()
 		r.Key = &key

@@ -18,18 +18,29 @@ const (
 
 // token is a piece of the text, comments left out and hints cut into theirs.
 type token struct {
-	word       string // the keyword in upper case, or the symbol; "" of all others
-	start, end int
-	class      class
-	reserved   bool
+	from, to int32  // bytes
+	id       wordID // of the keyword or symbol; 0 of all others
+	class    class
 }
+
+// word is the keyword in upper case, or the symbol; "" of all others.
+func (t *token) word() string { return vocabulary[t.id] }
+
+// start and end are the token's bytes.
+func (t *token) start() int { return int(t.from) }
+func (t *token) end() int   { return int(t.to) }
+
+func (t *token) span() Span { return Span{int(t.from), int(t.to)} }
+
+// reserved tells whether the token is a keyword that is no name.
+func (t *token) reserved() bool { return t.id != 0 && t.id <= lastReserved && t.class == wordClass }
 
 // tokenize cuts a text for the parser. What cannot be cut becomes a token of faultClass, and cutting goes on behind it.
 func tokenize(source string) (tokens []token, comments []Span, faults map[int]*LexError) {
-	c := cutter{source: source, tokens: make([]token, 0, len(source)/5+endPadding)}
+	c := cutter{source: source, tokens: make([]token, 0, min(len(source)/2, len(source)/5+100)+endPadding)}
 	c.cut(0, len(source))
 	for range endPadding {
-		c.tokens = append(c.tokens, token{start: len(source), end: len(source)})
+		c.tokens = append(c.tokens, token{from: int32(len(source)), to: int32(len(source))})
 	}
 	return c.tokens, c.comments, c.faults
 }
@@ -60,34 +71,33 @@ func (c *cutter) cut(at, end int) {
 }
 
 func (c *cutter) add(next Token) {
-	t := token{start: next.Start, end: next.End}
+	t := token{from: int32(next.Start), to: int32(next.End)}
 	piece := c.source[next.Start:next.End]
 	switch next.Kind {
 	case Comment:
 		if strings.HasPrefix(piece, "/*+") {
-			c.tokens = append(c.tokens, token{"/*+", t.start, t.start + 3, symbolClass, false})
-			c.cut(t.start+3, t.end-2)
-			c.tokens = append(c.tokens, token{"*/", t.end - 2, t.end, symbolClass, false})
+			c.tokens = append(c.tokens, token{t.from, t.from + 3, wordIDs["/*+"], symbolClass})
+			c.cut(next.Start+3, next.End-2)
+			c.tokens = append(c.tokens, token{t.to - 2, t.to, wordIDs["*/"], symbolClass})
 			return
 		}
-		c.comments = append(c.comments, Span{t.start, t.end})
+		c.comments = append(c.comments, t.span())
 		return
 	case Word:
 		t.class = wordClass
 		if piece == "$" { // the end of a pattern, no name
-			t.class, t.word = symbolClass, piece
+			t.class, t.id = symbolClass, wordIDs[piece]
 		} else {
-			k := lookup(piece)
-			t.word, t.reserved = k.word, k.reserved
+			t.id = lookup(piece)
 		}
 	case QuotedName:
 		t.class = quotedClass
 	case Number:
 		t.class = numberClass
 	case Symbol:
-		t.class, t.word = symbolClass, piece
+		t.class, t.id = symbolClass, wordIDs[piece]
 		if len(piece) > 1 && piece[0] == '{' {
-			t.word = "{" + strings.ToUpper(strings.TrimLeft(piece[1:], " "))
+			t.id = wordIDs["{"+strings.ToUpper(strings.TrimLeft(piece[1:], " "))]
 		}
 	case Text:
 		t.class = textClass
@@ -101,11 +111,11 @@ func (c *cutter) add(next Token) {
 // prefixed puts the X and N of X'ab' and N'text', which are words to the lexer, and their text together.
 func (c *cutter) prefixed(text token) bool {
 	last := len(c.tokens) - 1
-	if last < 0 || c.tokens[last].class != wordClass || c.tokens[last].end != text.start || c.source[text.start] != '\'' {
+	if last < 0 || c.tokens[last].class != wordClass || c.tokens[last].to != text.from || c.source[text.from] != '\'' {
 		return false
 	}
 	before := &c.tokens[last]
-	switch c.source[before.start:before.end] {
+	switch c.source[before.from:before.to] {
 	case "X", "x":
 		before.class = binaryClass
 	case "N", "n":
@@ -113,7 +123,7 @@ func (c *cutter) prefixed(text token) bool {
 	default:
 		return false
 	}
-	before.end, before.word = text.end, ""
+	before.to, before.id = text.to, 0
 	return true
 }
 
@@ -128,6 +138,6 @@ func (c *cutter) fault(fault *LexError) (next int) {
 		}
 	}
 	c.faults[fault.Start] = fault
-	c.tokens = append(c.tokens, token{start: fault.Start, end: fault.End, class: faultClass})
+	c.tokens = append(c.tokens, token{from: int32(fault.Start), to: int32(fault.End), class: faultClass})
 	return fault.End
 }

@@ -10,10 +10,10 @@ func (p *parser) columnType() *Type {
 		switch {
 		case p.word() == "NULL":
 			null, ahead = "NULL ", 1
-		case p.word() == "NOT" && p.peek(1).word == "NULL":
+		case p.word() == "NOT" && p.peek(1).word() == "NULL":
 			null, ahead = "NOT NULL ", 2
 		}
-		word := p.peek(ahead).word
+		word := p.peek(ahead).word()
 		if word != "ARRAY" && word != "MULTISET" {
 			break
 		}
@@ -54,8 +54,8 @@ func (p *parser) dataType() *Type {
 // typeName reads a type without what stands behind it.
 func (p *parser) typeName() *Type {
 	t := p.peek(0)
-	typ := &Type{Name: t.word}
-	switch t.word {
+	typ := &Type{Name: t.word()}
+	switch t.word() {
 	case "STRING", "BYTES", "BITMAP", "BOOLEAN", "INTEGER", "INT", "TINYINT", "SMALLINT", "BIGINT", "REAL", "FLOAT", "VARIANT", "DATE":
 		p.at++
 	case "DOUBLE":
@@ -78,7 +78,7 @@ func (p *parser) typeName() *Type {
 			p.expect(")")
 		}
 	case "GEOMETRY":
-		p.refuse(Span{t.start, t.end}, "geometry", "Flink has no GEOMETRY", "Use STRING or BYTES.")
+		p.refuse(t.span(), "geometry", "Flink has no GEOMETRY", "Use STRING or BYTES.")
 	default:
 		return p.compoundType(t, typ)
 	}
@@ -119,32 +119,34 @@ func (p *parser) timeZone(typ *Type) {
 // compoundType reads ARRAY<…>, MAP<…>, ROW<…>, RAW(…), STRUCTURED<…>, and a type of the user's by its path.
 func (p *parser) compoundType(t *token, typ *Type) *Type {
 	switch {
-	case t.word == "ARRAY" || t.word == "MULTISET":
+	case t.word() == "ARRAY" || t.word() == "MULTISET":
 		p.at++
 		p.expect("<")
 		start := p.start()
+		p.nested()
 		element := p.typeName()
+		p.depth--
 		element.Null = p.nullable()
 		element.Span = p.since(start)
 		typ.Elements = []*Type{element}
 		p.expect(">")
-	case t.word == "MAP" && p.peek(1).word == "<":
+	case t.word() == "MAP" && p.peek(1).word() == "<":
 		p.at += 2
 		typ.Elements = append(typ.Elements, p.columnType())
 		p.expect(",")
 		typ.Elements = append(typ.Elements, p.columnType())
 		p.expect(">")
-	case t.word == "RAW":
+	case t.word() == "RAW":
 		p.at++
 		p.expect("(")
 		typ.Params = append(typ.Params, Literal(p.literalText().Value))
 		p.expect(",")
 		typ.Params = append(typ.Params, Literal(p.literalText().Value))
 		p.expect(")")
-	case t.word == "ROW":
+	case t.word() == "ROW":
 		p.at++
 		p.rowType(typ)
-	case t.word == "STRUCTURED":
+	case t.word() == "STRUCTURED":
 		p.at++
 		p.expect("<")
 		typ.Params = append(typ.Params, Literal(p.literalText().Value))
@@ -159,7 +161,7 @@ func (p *parser) compoundType(t *token, typ *Type) *Type {
 		path := p.path()
 		typ.Name, typ.Path = "", &path
 	}
-	typ.Span = p.since(t.start)
+	typ.Span = p.since(t.start())
 	return typ
 }
 

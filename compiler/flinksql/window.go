@@ -61,7 +61,7 @@ func (p *parser) bound(m mode) *Bound {
 		b.CurrentRow = true
 		b.Span = p.since(start)
 		return b
-	case p.word() == "UNBOUNDED" && (p.peek(1).word == "PRECEDING" || p.peek(1).word == "FOLLOWING"):
+	case p.word() == "UNBOUNDED" && (p.peek(1).word() == "PRECEDING" || p.peek(1).word() == "FOLLOWING"):
 		p.at++
 		b.Unbounded = true
 	default:
@@ -95,7 +95,7 @@ func (p *parser) hint() Hint {
 	if p.accept("(") {
 		switch {
 		case p.word() == ")":
-		case p.peek(1).word == "=":
+		case p.peek(1).word() == "=":
 			hint.Options = append(hint.Options, p.hintOption())
 			for p.accept(",") {
 				hint.Options = append(hint.Options, p.hintOption())

@@ -249,3 +249,8 @@ func checkJava(output string) error {
 func tail(lines []string, n int) []string {
 	return lines[max(0, len(lines)-n):]
 }
+
+// Jars returns the folder of the engine's jars, fetching them with Maven when the cache does not hold them.
+func Jars(ctx context.Context, options LocalOptions) (lib string, err error) {
+	return resolver{cacheDir: options.CacheDir, pom: options.PomXML, progress: func(string) {}}.resolve(ctx)
+}
