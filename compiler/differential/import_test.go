@@ -34,20 +34,20 @@ func TestImportedScriptsDoWhatTheirScriptDoes(t *testing.T) {
 			if c.reason(t, "other-plan.txt") == "" {
 				comparePlans(t, explained(t, byHand, original), explained(t, imported, become), script.Text)
 			}
-			if !c.bounded() {
+			if !c.bounded() || len(original.inserts) == 0 {
 				return
 			}
 			rows := compareRows(t, byHand, imported, original.inserts, become.inserts)
 			if !c.choosesMode() {
 				batch := map[string]string{"execution.runtime-mode": "BATCH"}
 				byHand, imported = prepared(t, c, original, batch), prepared(t, c, become, batch)
-				for sql, gave := range compareRows(t, byHand, imported, original.inserts, become.inserts) {
-					rows[sql] = rows[sql] || gave
+				for number, filled := range compareRows(t, byHand, imported, original.inserts, become.inserts) {
+					rows[number] = rows[number] || filled
 				}
 			}
-			for sql, gave := range rows {
-				if !gave {
-					t.Errorf("gives no rows:\n%s", sql)
+			for _, insert := range original.inserts {
+				if !rows[insert.number] {
+					t.Errorf("gives no rows:\n%s", insert.sql)
 				}
 			}
 		})
