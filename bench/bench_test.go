@@ -25,6 +25,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"millrace/compiler"
+	"millrace/compiler/flinksql"
 	"millrace/graph"
 )
 
@@ -283,6 +284,62 @@ func TestBenchCompile(t *testing.T) {
 	report(t, "compile of 1,000 nodes", compile.Seconds()*1000, 40, "ms")
 	report(t, "compile to EXPLAIN", 100*compile.Seconds()/explain.Seconds(), 1, "%")
 	report(t, "10,000 nodes to 1,000", compileLarge.Seconds()/compile.Seconds(), 11, "times")
+}
+
+// TestBenchImport compares importing a script of 2,000 lines, real pipelines of the corpus one behind the other, with what
+// Flink takes to read its statements and to plan its INSERTs.
+func TestBenchImport(t *testing.T) {
+	s := start(t)
+	var script strings.Builder
+	var jobs []string
+	for _, name := range []string{"credit-feature-store", "supply-chain-stock-and-orders", "telecom-cdr-rating", "airline-operations", "insurance-claims-triage", "hospital-wards-and-vitals", "ad-billing-and-pacing", "smart-meter-grid-balance"} {
+		data, err := os.ReadFile("../testdata/import/" + name + "/script.sql")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if lines := strings.Count(script.String(), "\n"); lines < 2000 {
+			script.Write(data)
+			script.WriteString("\n")
+			jobs = append(jobs, string(data))
+		}
+	}
+	lines := strings.Count(script.String(), "\n")
+	take := bestOf(10, func() { compiler.Import(script.String()) })
+	var planning time.Duration
+	for _, job := range jobs {
+		planning += s.planning(t, job)
+	}
+	t.Logf("import of %d lines %s, Flink's own reading and planning %s", lines, take, planning)
+	if lines < 1800 {
+		t.Fatalf("only %d lines", lines)
+	}
+	report(t, "import to planning", 100*take.Seconds()/planning.Seconds(), 5, "%")
+}
+
+// planning is the time that Flink takes for a script in a session of its own: its statements, and EXPLAIN of its INSERTs.
+func (s running) planning(t *testing.T, script string) time.Duration {
+	b := &bare{server: s}
+	var session struct{ SessionHandle string }
+	ask(t, http.MethodPost, s.gateway+"/v4/sessions", map[string]any{}, &session)
+	b.session = session.SessionHandle
+	parsed := flinksql.Parse(script)
+	var inserts []string
+	begin := time.Now()
+	for _, statement := range parsed.Statements {
+		switch statement := statement.(type) {
+		case *flinksql.StatementSet:
+			for _, insert := range statement.Inserts {
+				inserts = append(inserts, insert.Text(script))
+			}
+		case *flinksql.Insert:
+			inserts = append(inserts, statement.Text(script))
+		case *flinksql.QueryStatement:
+		default:
+			b.await(t, b.submit(t, statement.Range().Text(script)))
+		}
+	}
+	b.await(t, b.submit(t, "EXPLAIN STATEMENT SET\nBEGIN\n"+strings.Join(inserts, ";\n")+";\nEND"))
+	return time.Since(begin)
 }
 
 func (b *bare) await(t *testing.T, operation string) {

@@ -3,7 +3,7 @@ package compiler
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -35,7 +35,7 @@ func newImporter(script string) *importer {
 	return &importer{
 		doc: graph.New("imported"), script: parsed, source: parsed.Source, comments: newComments(parsed),
 		tables: map[string]*importedTable{}, views: map[string]relation{}, read: map[string]bool{}, sinks: map[string][]*importedSink{},
-		used: map[string]bool{}, owned: map[string]bool{}, unnamed: map[string]bool{}, usedHints: map[flinksql.Span]bool{}, same: map[string]string{}, findings: []Finding{},
+		used: map[string]bool{}, numbers: map[string]int{}, owned: map[string]bool{}, unnamed: map[string]bool{}, usedHints: map[flinksql.Span]bool{}, same: map[string]string{}, readers: map[string]int{}, findings: []Finding{},
 	}
 }
 
@@ -64,11 +64,14 @@ type importer struct {
 	read              map[string]bool        // names of tables that queries read
 	views             map[string]relation    // by full path
 	catalog, database string                 // of USE; "" at first
+	numbers           map[string]int         // the last number that was put behind a name
 	used, owned       map[string]bool        // names that are taken; those of them that a node has already which they were kept for
 	usedHints         map[flinksql.Span]bool // hints of the current SELECT that a join has taken
 	unnamed           map[string]bool        // nodes that the import has named by itself
 	serial            int                    // of the last node
 	same              map[string]string      // what a node is, to its id: a query that stands twice becomes one node
+	keys              []string               // of same, in the order in which they came
+	readers           map[string]int         // edges that leave a node
 	made              []madeNode             // by the current statement
 	comments          comments
 	ctes              []map[string]relation // WITH clauses around the current query, inner ones last
@@ -294,14 +297,15 @@ func nodeName(name string) string {
 	return b.String()
 }
 
+// unique is the name, or the name with the first free number from 2 on.
 func (i *importer) unique(name string) string {
-	for n := 2; ; n++ {
-		if !i.used[name] {
-			i.used[name] = true
-			return name
-		}
-		name = fmt.Sprintf("%s_%d", strings.TrimSuffix(name, fmt.Sprintf("_%d", n-1)), n)
+	free := name
+	for n := max(i.numbers[name], 2); i.used[free]; n++ {
+		free = fmt.Sprintf("%s_%d", name, n)
+		i.numbers[name] = n
 	}
+	i.used[free] = true
+	return free
 }
 
 // target is what the node at the end of a query shall be called.
@@ -324,16 +328,23 @@ func (i *importer) add(kind string, t target, config graph.Config, place flinksq
 		return relation{id, columns}
 	}
 	i.serial++
-	id := fmt.Sprintf("%03d-%s", i.serial, kind) // in the order of the edges, so that the inputs of a union keep theirs
+	digits := max(3, len(strconv.Itoa(len(i.source)/64)))
+	id := fmt.Sprintf("%0*d-%s", digits, i.serial, kind) // in the order of the edges, so that the inputs of a union keep theirs
 	name := i.nameOf(t)
 	i.doc.Nodes[id] = &graph.Node{Kind: kind, Name: name, Config: config}
 	for _, in := range inputs {
-		i.doc.Edges = append(i.doc.Edges, graph.Edge{From: in.node, To: id, Port: in.port})
+		i.connect(in, id)
 	}
 	i.unnamed[id] = !t.own
 	i.same[key] = id
+	i.keys = append(i.keys, key)
 	i.made = append(i.made, madeNode{id, place})
 	return relation{id, columns}
+}
+
+func (i *importer) connect(from input, to string) {
+	i.doc.Edges = append(i.doc.Edges, graph.Edge{From: from.node, To: to, Port: from.port})
+	i.readers[from.node]++
 }
 
 // nameOf is the node's own name where it is the first to ask for it, else a free one.
@@ -349,7 +360,7 @@ func (i *importer) nameOf(t target) string {
 // adopt gives a node that the import has named by itself, and that nothing reads yet, the script's name for its rows.
 func (i *importer) adopt(id string, t target) bool {
 	node := i.doc.Nodes[id]
-	if !i.unnamed[id] || slices.ContainsFunc(i.doc.Edges, func(e graph.Edge) bool { return e.From == id }) {
+	if !i.unnamed[id] || i.readers[id] > 0 {
 		return false
 	}
 	delete(i.used, node.Name)
@@ -368,7 +379,7 @@ func sameness(kind string, config graph.Config, inputs []input) string {
 
 // mark remembers how far the document had grown, so that a part that gives up leaves nothing behind.
 func (i *importer) mark() (undo func()) {
-	nodes, edges, made := len(i.doc.Nodes), len(i.doc.Edges), len(i.made)
+	edges, made, keys := len(i.doc.Edges), len(i.made), len(i.keys)
 	findings := len(i.findings)
 	return func() {
 		for _, m := range i.made[made:] {
@@ -381,17 +392,18 @@ func (i *importer) mark() (undo func()) {
 				delete(i.doc.Nodes, m.id)
 			}
 		}
-		if len(i.doc.Nodes) < nodes {
-			panic("an import lost nodes")
-		}
 		i.keepEdges(edges)
 		i.made = i.made[:made]
 		i.findings = i.findings[:findings]
-		for key, id := range i.same {
-			if i.doc.Nodes[id] == nil {
+		kept := i.keys[:keys]
+		for _, key := range i.keys[keys:] {
+			if i.doc.Nodes[i.same[key]] == nil {
 				delete(i.same, key)
+			} else {
+				kept = append(kept, key)
 			}
 		}
+		i.keys = kept
 	}
 }
 
@@ -400,6 +412,8 @@ func (i *importer) keepEdges(first int) {
 	for _, edge := range i.doc.Edges[first:] {
 		if i.doc.Nodes[edge.To] != nil && i.doc.Nodes[edge.From] != nil {
 			kept = append(kept, edge)
+		} else {
+			i.readers[edge.From]--
 		}
 	}
 	i.doc.Edges = kept

@@ -1,6 +1,7 @@
 package compiler
 
 import (
+	"sort"
 	"strings"
 
 	"millrace/compiler/flinksql"
@@ -11,27 +12,34 @@ type comments struct {
 	source string
 	list   []flinksql.Span
 	given  []bool
+	first  int // all before it are given
 }
 
 func newComments(script *flinksql.Script) comments {
-	return comments{script.Source, script.Comments, make([]bool, len(script.Comments))}
+	return comments{source: script.Source, list: script.Comments, given: make([]bool, len(script.Comments))}
 }
 
 // claim marks the comments inside a text that is kept as it is.
 func (c *comments) claim(place flinksql.Span) {
-	for at, comment := range c.list {
-		if comment.Start >= place.Start && comment.End <= place.End {
-			c.given[at] = true
-		}
+	first, last := c.inside(place)
+	for at := first; at < last; at++ {
+		c.given[at] = true
 	}
+}
+
+// inside are the first comment that stands inside a part of the script and the one behind the last.
+func (c *comments) inside(place flinksql.Span) (first, last int) {
+	first = sort.Search(len(c.list), func(at int) bool { return c.list[at].Start >= place.Start })
+	for last = first; last < len(c.list) && c.list[last].End <= place.End; last++ {
+	}
+	return first, last
 }
 
 // withTrailing is a statement with the comments that stand between it and its semicolon.
 func (c *comments) withTrailing(statement flinksql.Span) flinksql.Span {
-	for _, comment := range c.list {
-		if comment.Start >= statement.End && strings.TrimSpace(c.source[statement.End:comment.Start]) == "" {
-			statement.End = comment.End
-		}
+	at, _ := c.inside(flinksql.Span{Start: statement.End, End: statement.End})
+	for ; at < len(c.list) && strings.TrimSpace(c.source[statement.End:c.list[at].Start]) == ""; at++ {
+		statement.End = c.list[at].End
 	}
 	return statement
 }
@@ -42,12 +50,16 @@ func (c *comments) give(i *importer, statement flinksql.Span, table bool) {
 	if !table && len(i.made) == 0 {
 		return
 	}
-	end := statement.End + strings.IndexByte(c.source[statement.End:]+"\n", '\n')
-	for at, comment := range c.list {
-		if c.given[at] || comment.Start >= end {
+	end := len(c.source)
+	if length := strings.IndexByte(c.source[statement.End:], '\n'); length >= 0 {
+		end = statement.End + length
+	}
+	for ; c.first < len(c.list) && c.list[c.first].Start < end; c.first++ {
+		comment := c.list[c.first]
+		if c.given[c.first] {
 			continue
 		}
-		c.given[at] = true
+		c.given[c.first] = true
 		text := commentText(comment.Text(c.source))
 		if table {
 			own := i.order[len(i.order)-1]

@@ -97,7 +97,7 @@ func (i *importer) connectSinks() {
 			}
 			rows = i.united("unionAll", sink.rows[0], sink.rows[1:], name, flinksql.Span{})
 		}
-		i.doc.Edges = append(i.doc.Edges, graph.Edge{From: rows.node, To: sink.id, Port: "in"})
+		i.connect(input{rows.node, "in"}, sink.id)
 	}
 }
 

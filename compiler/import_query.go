@@ -369,10 +369,9 @@ func (i *importer) text(e flinksql.Expr, scope scope) string {
 
 // rewritten is a part of the script without its comments, with the replacements.
 func (i *importer) rewritten(place flinksql.Span, edits []replacement) string {
-	for _, comment := range i.comments.list {
-		if place.Start <= comment.Start && comment.End <= place.End {
-			edits = append(edits, replacement{comment, ""})
-		}
+	first, last := i.comments.inside(place)
+	for _, comment := range i.comments.list[first:last] {
+		edits = append(edits, replacement{comment, ""})
 	}
 	slices.SortFunc(edits, func(a, b replacement) int { return cmp.Compare(a.Start, b.Start) })
 	return strings.TrimSpace(replaced(i.source, place, edits))

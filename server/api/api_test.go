@@ -206,6 +206,8 @@ func TestHostileBodiesAreRefusedWithASentence(t *testing.T) {
 		{"/api/v1/compile", `{}`},
 		{"/api/v1/compile", `{"document":1}`},
 		{"/api/v1/compile", `{"document":{"format":1},"document":{"format":1}}`},
+		{"/api/v1/edit", `{"script":"SELECT 1"}`},
+		{"/api/v1/edit", `{"document":{"format":1},"script":1}`},
 		{"/api/v1/import", `{}`},
 		{"/api/v1/import", `{"sql":1}`},
 		{"/api/v1/import", `{"sql":null}`},
@@ -270,6 +272,9 @@ func TestCompileAndImport(t *testing.T) {
 		if statement.Node != "" {
 			require.Equal(t, statement.SQL, out.Script[statement.Start:statement.End])
 		}
+	}
+	for _, statement := range out.Statements {
+		require.NotNil(t, statement.Pieces)
 	}
 	p := savedPipeline{}
 	w.send("POST", "/api/v1/pipelines", `{"name":"imported","document":`+string(in.Document)+`}`).is(201).into(&p)
@@ -560,5 +565,35 @@ func TestDescriptionNamesEveryRouteAndMessage(t *testing.T) {
 		ids[operation.OperationID] = true
 		return nil
 	}))
-	require.Len(t, ids, 27)
+	require.Len(t, ids, 28)
 }
+
+// TestEditOfAScriptGivesOperations edits a saved pipeline's script, applies what comes back, and reads the script again.
+func TestEditOfAScriptGivesOperations(t *testing.T) {
+	w := newWorld(t)
+	p := savedPipeline{}
+	w.send("POST", "/api/v1/pipelines", `{"name":"edited","document":`+withFilter+`}`).is(201).into(&p)
+	edit := func(script string) (out edited) {
+		body, err := json.Marshal(map[string]any{"document": json.RawMessage(withFilter), "script": script})
+		require.NoError(t, err)
+		w.send("POST", "/api/v1/edit", string(body)).is(200).into(&out)
+		require.NotNil(t, out.Operations)
+		require.NotNil(t, out.Diagnostics)
+		return out
+	}
+	script := "CREATE TEMPORARY TABLE a (\n  x INT\n) WITH (\n  'connector' = 'datagen'\n);\n\nCREATE TEMPORARY VIEW f AS\nSELECT *\nFROM a\nWHERE x > 1;\n"
+	require.Empty(t, edit(script).Operations)
+	wrong := edit(strings.Replace(script, "x > 1", "x > > 1", 1))
+	require.Empty(t, wrong.Operations)
+	require.Equal(t, []int{strings.Index(script, "> 1") + 2}, []int{wrong.Diagnostics[0].Start})
+	right := edit(strings.Replace(script, "x > 1", "x > 2", 1))
+	operations, err := json.Marshal(right.Operations)
+	require.NoError(t, err)
+	w.send("POST", "/api/v1/pipelines/"+p.ID+"/operations", `{"revision":1,"label":"Edit SQL","operations":`+string(operations)+`}`).is(200)
+	text := w.send("GET", "/api/v1/pipelines/"+p.ID+"/sql", "").is(200)
+	require.Contains(t, string(text.body), "WHERE x > 2")
+}
+
+const withFilter = `{"format":1,"name":"edited","mode":"streaming","settings":{},"nodes":{` +
+	`"s":{"kind":"source","name":"a","config":{"table":{"columns":[{"name":"x","type":"INT"}],"options":{"connector":"datagen"}}},"position":{"x":0,"y":0},"description":""},` +
+	`"f":{"kind":"filter","name":"f","config":{"condition":"x > 1"},"position":{"x":300,"y":0},"description":""}},"edges":[{"from":"s","to":"f","port":"in"}]}`
