@@ -66,6 +66,16 @@ var wordIDs = func() map[string]wordID {
 	return table
 }()
 
+// shortSymbols are the ids of the symbols of one byte.
+var shortSymbols = func() (table [256]wordID) {
+	for symbol := range strings.FieldsSeq(symbols) {
+		if len(symbol) == 1 {
+			table[symbol[0]] = wordIDs[symbol]
+		}
+	}
+	return table
+}()
+
 // lookup finds the keyword that a bare word is, in any case.
 func lookup(word string) wordID {
 	var upper [longestKeyword]byte

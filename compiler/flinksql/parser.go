@@ -202,7 +202,7 @@ func utf16Length(text string) int {
 // path reads names with dots between.
 func (p *parser) path() Path {
 	if len(p.names)+8 > cap(p.names) {
-		p.names = make([]Name, 0, min(64, len(p.tokens)/2+8))
+		p.names = make([]Name, 0, min(64, len(p.tokens)/4+8))
 	}
 	from := len(p.names)
 	start := p.start()

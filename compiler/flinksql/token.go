@@ -95,8 +95,12 @@ func (c *cutter) add(next Token) {
 	case Number:
 		t.class = numberClass
 	case Symbol:
-		t.class, t.id = symbolClass, wordIDs[piece]
-		if len(piece) > 1 && piece[0] == '{' {
+		t.class, t.id = symbolClass, shortSymbols[piece[0]]
+		switch {
+		case len(piece) == 1:
+		case piece[0] != '{':
+			t.id = wordIDs[piece]
+		default:
 			t.id = wordIDs["{"+strings.ToUpper(strings.TrimLeft(piece[1:], " "))]
 		}
 	case Text:
