@@ -2,6 +2,7 @@ package differential_test
 
 import (
 	"fmt"
+	"hash/fnv"
 	"regexp"
 	"slices"
 	"strconv"
@@ -10,15 +11,22 @@ import (
 	"unicode/utf8"
 )
 
-// canonical is a plan without the names that an import may choose: each column stands as the number that it has in the input
-// ($0) or in the operator's own output (#0), correlation variables as the number of their first appearance, and tables not
-// at all; their paths are returned in the order of the text. All else stays as Flink printed it, so that two plans are equal
-// after renaming when these texts are equal and one renaming takes the tables of one to those of the other.
+// canonical is a plan without the names that an import may choose. Each column stands as a short sum of what it is made of, so
+// that neither its name nor its place inside the plan counts; correlation variables stand as the number of their first
+// appearance, and tables not at all: their paths are returned in the order of the text. All else stays as Flink printed it, so
+// that two plans are equal after renaming when these texts are equal and one renaming takes the tables of one to those of the
+// other.
 func (p *plan) canonical() (text string, tables []string) {
-	c := &canon{correlations: map[string]int{}}
+	c := &canon{correlations: map[string]int{}, sums: map[*operator][]string{}}
 	var b strings.Builder
 	c.write(&b, p.operators)
 	return b.String(), c.tables
+}
+
+type canon struct {
+	correlations map[string]int
+	sums         map[*operator][]string // of the output columns
+	tables       []string               // paths
 }
 
 func (c *canon) write(b *strings.Builder, operators []*operator) {
@@ -31,13 +39,17 @@ func (c *canon) write(b *strings.Builder, operators []*operator) {
 			fmt.Fprintf(b, " of input %d", o.input)
 		}
 		var parts []string
-		columns := columnNumbers(o)
+		columns := c.columnSums(o)
 		for _, a := range o.attributes {
-			if a.name != "members" {
+			if a.name != "members" && !(a.name == "hints" && strings.HasSuffix(o.name, "Sink")) { // of the sink's table, see table
 				parts = append(parts, a.name+"=["+c.attribute(o, a, columns)+"]")
 			}
 		}
-		b.WriteString("(" + strings.Join(parts, ", ") + ")" + o.tail + "\n")
+		b.WriteString("(" + strings.Join(parts, ", ") + ")" + o.tail)
+		if o.lead == "" { // only at the end of a plan do places count
+			b.WriteString(" gives " + strings.Join(c.outputs(o), " "))
+		}
+		b.WriteString("\n")
 		if len(o.members) > 0 {
 			c.write(b, o.members)
 			b.WriteString("end of members\n")
@@ -45,20 +57,171 @@ func (c *canon) write(b *strings.Builder, operators []*operator) {
 	}
 }
 
-type canon struct {
-	correlations map[string]int
-	tables       []string // paths
+// columnSums are what an operator's expressions can name: its own columns and, before them, those of its inputs.
+func (c *canon) columnSums(o *operator) map[string]string {
+	columns := map[string]string{}
+	for i, sum := range c.outputs(o) {
+		if i < len(o.outputs) {
+			columns[o.outputs[i]] = sum
+		}
+	}
+	c.addInputs(columns, o)
+	return columns
 }
 
-func columnNumbers(o *operator) map[string]string {
-	columns := map[string]string{}
-	for i, name := range o.outputs {
-		columns[name] = "#" + strconv.Itoa(i)
+func (c *canon) addInputs(columns map[string]string, o *operator) {
+	var sums []string
+	for i, input := range o.inputs {
+		if i > 0 && o.name == "Union" {
+			break
+		}
+		for _, sum := range c.outputs(input) {
+			if len(o.inputs) > 1 && o.name != "Union" { // both sides may be the same
+				sum = "$" + strconv.Itoa(i) + sum
+			}
+			sums = append(sums, sum)
+		}
 	}
 	for i, name := range inputNames(o) {
-		columns[name] = "$" + strconv.Itoa(i)
+		if i < len(sums) {
+			columns[name] = sums[i]
+		}
 	}
-	return columns
+}
+
+// outputs are the sums of an operator's columns.
+func (c *canon) outputs(o *operator) []string {
+	if sums, known := c.sums[o]; known {
+		return sums
+	}
+	sums := c.sumUp(o)
+	c.sums[o] = sums
+	return sums
+}
+
+func (c *canon) sumUp(o *operator) []string {
+	var sums []string
+	switch {
+	case o.reads != nil:
+		return c.outputs(o.reads)
+	case len(o.members) > 0:
+		return c.outputs(o.members[0])
+	case o.name == "Union":
+		for i := range o.outputs {
+			var parts []string
+			for _, input := range o.inputs {
+				parts = append(parts, at(c.outputs(input), i))
+			}
+			sums = append(sums, sumOf(strings.Join(parts, "|")))
+		}
+		return sums
+	case len(o.inputs) == 0:
+		for _, name := range o.outputs {
+			sums = append(sums, sumOf(name))
+		}
+		if o.name == "Values" {
+			for i := range sums {
+				sums[i] = sumOf(strconv.Itoa(i))
+			}
+		}
+		return sums
+	}
+	columns := map[string]string{}
+	c.addInputs(columns, o)
+	for _, name := range []string{"select", "measures", "projects"} {
+		if text, ok := o.get(name); ok {
+			c.addOwn(columns, o)
+			return append(c.keys(o, name, columns), c.sumItems(name, text, columns)...)
+		}
+	}
+	for i, name := range o.outputs { // handed on, but for a window's columns
+		sum := sumOf(name)
+		if i < len(inputNames(o)) {
+			sum = columns[name]
+		}
+		sums = append(sums, sum)
+	}
+	return sums
+}
+
+// addOwn adds the columns that a join brings along itself: those of a looked up table are known by its names, to which Flink adds
+// digits where they are taken, those of a table function by their place.
+func (c *canon) addOwn(columns map[string]string, o *operator) {
+	place := 0
+	for _, name := range o.outputs {
+		if columns[name] != "" {
+			continue
+		}
+		switch o.name {
+		case "LookupJoin":
+			columns[name] = sumOf("looked up " + strings.TrimRight(name, "0123456789"))
+		case "Correlate":
+			columns[name] = sumOf(fmt.Sprint("own ", place))
+		}
+		place++
+	}
+}
+
+// keys are a pattern's partition columns, which it puts out before its measures.
+func (c *canon) keys(o *operator, name string, columns map[string]string) []string {
+	var sums []string
+	if keys, _ := o.get("partitionBy"); name == "measures" {
+		for _, key := range splitTop(keys) {
+			sums = append(sums, c.columns(key, columns))
+		}
+	}
+	return sums
+}
+
+// sumItems sums up a list of expressions, each of which is one column, or several where an accumulator has parts. Of lists of
+// lists the columns are those that stand in one place.
+func (c *canon) sumItems(name, text string, columns map[string]string) []string {
+	if name == "projects" {
+		var places [][]string
+		for _, list := range splitTop(text) {
+			for i, item := range splitTop(strings.Trim(list, "{}")) {
+				if i == len(places) {
+					places = append(places, nil)
+				}
+				expression, _ := splitAlias(item)
+				places[i] = append(places[i], c.columns(expression, columns))
+			}
+		}
+		var sums []string
+		for _, place := range places {
+			sums = append(sums, sumOf(strings.Join(place, "|")))
+		}
+		return sums
+	}
+	var sums []string
+	for _, item := range splitTop(text) {
+		expression, alias := splitAlias(item)
+		rendered := c.columns(expression, columns)
+		switch {
+		case strings.HasPrefix(alias, "("):
+			for i := range splitTop(strings.Trim(alias, "()")) {
+				sums = append(sums, sumOf(fmt.Sprint(rendered, i)))
+			}
+		case columns[expression] == rendered && strings.HasPrefix(rendered, "#"): // handed on
+			sums = append(sums, rendered)
+		default:
+			sums = append(sums, sumOf(rendered))
+		}
+	}
+	return sums
+}
+
+func at(list []string, i int) string {
+	if i < len(list) {
+		return list[i]
+	}
+	return ""
+}
+
+func sumOf(text string) string {
+	sum := fnv.New64a()
+	_, _ = sum.Write([]byte(text)) // never fails
+	return fmt.Sprintf("#%010x", sum.Sum64()&0xffffffffff)
 }
 
 func (c *canon) attribute(o *operator, a attribute, columns map[string]string) string {
@@ -67,23 +230,26 @@ func (c *canon) attribute(o *operator, a attribute, columns map[string]string) s
 		return c.table(a.text)
 	case a.name == "fields" && len(o.inputs) == 0 && strings.HasSuffix(o.name, "Scan"):
 		return a.text // what the source calls its columns is not ours to change
-	case a.name == "fields" && strings.HasSuffix(o.name, "Sink"), a.name == "union", a.name == "values":
+	case a.name == "fields" && strings.HasSuffix(o.name, "Sink"):
+		return strings.Join(c.outputs(o.inputs[0]), ", ")
+	case a.name == "union", a.name == "values":
 		return strconv.Itoa(len(splitTop(a.text))) + " columns"
 	case a.name == "rowType", a.name == "type" && o.name == "Values":
 		return rowTypes(recordFields(a.text))
 	case a.name == "lookup":
 		return c.lookup(a.text, columns)
-	}
-	if slices.ContainsFunc(o.inputs, nameless) {
+	case a.name == "windowBounds":
+		return c.windowBounds(o, a.text)
+	case slices.ContainsFunc(o.inputs, nameless):
 		return anyWord.ReplaceAllString(a.text, "?$1")
+	case a.name == "select", a.name == "measures", a.name == "projects":
+		sums := slices.Clone(c.outputs(o))
+		slices.Sort(sums)
+		return strings.Join(sums, ", ")
 	}
 	parts := splitTop(a.text)
 	for i, part := range parts {
-		expression, alias := splitAlias(part)
-		if alias == "" || !slices.Contains(listed, a.name) {
-			expression = part
-		}
-		parts[i] = c.columns(expression, columns)
+		parts[i] = c.columns(part, columns)
 	}
 	return strings.Join(parts, ", ")
 }
@@ -94,7 +260,19 @@ func nameless(o *operator) bool { return o.name == "Values" && len(o.outputs) ==
 
 var anyWord = regexp.MustCompile(`[\pL_][\pL\pN_$]*([^(\pL\pN_$]|$)`)
 
-// rowTypes are the types of a row's fields; their names stand in the operator's own list already.
+var timeIndex = regexp.MustCompile(`(left|right)TimeIndex=(\d+)`)
+
+// windowBounds are those of an interval join, whose time columns are given by their places.
+func (c *canon) windowBounds(o *operator, text string) string {
+	return timeIndex.ReplaceAllStringFunc(text, func(found string) string {
+		part := timeIndex.FindStringSubmatch(found)
+		input := o.inputs[map[string]int{"left": 0, "right": 1}[part[1]]]
+		i, _ := strconv.Atoi(part[2]) // digits
+		return part[1] + "Time=" + at(c.outputs(input), i)
+	})
+}
+
+// rowTypes are the types of a row's fields, whose places do not count; their names stand in the operator's own list already.
 func rowTypes(fields string) string {
 	parts := splitTop(fields)
 	for i, field := range parts {
@@ -102,6 +280,7 @@ func rowTypes(fields string) string {
 			parts[i] = field[:end]
 		}
 	}
+	slices.Sort(parts)
 	return strings.Join(parts, ", ")
 }
 
@@ -269,7 +448,7 @@ func firstDifference(want, got string) string {
 			if i < len(gotLines) {
 				other = gotLines[i]
 			}
-			return fmt.Sprintf("line %d of the plans, columns by number:\n  want %s\n  got  %s", i+1, strings.TrimLeft(line, " |:+-"), strings.TrimLeft(other, " |:+-"))
+			return fmt.Sprintf("line %d of the plans, columns by what they are made of:\n  want %s\n  got  %s", i+1, strings.TrimLeft(line, " |:+-"), strings.TrimLeft(other, " |:+-"))
 		}
 	}
 	return fmt.Sprintf("%d lines more", len(gotLines)-len(wantLines))

@@ -18,6 +18,7 @@ type operator struct {
 	inputs     []*operator
 	members    []*operator // of a MultipleInput
 	input      int         // of a member that reads the whole's input: its number, from 1
+	reads      *operator   // of Reused
 	outputs    []string    // the columns' names
 }
 
@@ -231,7 +232,7 @@ func nameOutputs(o *operator, reused map[string]*operator, named map[*operator]b
 	}
 	if id, ok := o.get("reference_id"); ok && o.name == "Reused" && reused[id] != nil {
 		nameOutputs(reused[id], reused, named)
-		o.outputs = reused[id].outputs
+		o.outputs, o.reads = reused[id].outputs, reused[id]
 		return
 	}
 	if record, ok := o.get("type"); ok && o.name == "Values" {
