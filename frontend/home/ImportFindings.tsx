@@ -1,43 +1,74 @@
-import type { Diagnostic } from "../api/types";
-import { Badge, type Tone } from "../ui/Badge";
+import { CircleAlert, Code, Info, TriangleAlert } from "lucide-react";
+import type { Imported } from "../api/types";
+import { type FindingGroup, groupFindings } from "./findings";
 
-const tones: Record<Diagnostic["severity"], Tone> = {
-  error: "danger",
-  warning: "warn",
-  info: "neutral",
-};
+const icons = {
+  errors: <CircleAlert size={14} className="text-danger" />,
+  warnings: <TriangleAlert size={14} className="text-warn" />,
+  kept: <Code size={14} className="text-kind-code" />,
+  notes: <Info size={14} className="text-muted" />,
+} satisfies Record<FindingGroup["id"], unknown>;
 
-/** What the script's reader found, with the line where its place is known. */
-export function ImportFindings({
-  sql,
-  diagnostics,
-}: {
-  sql: string;
-  diagnostics: readonly Diagnostic[];
-}) {
-  if (diagnostics.length === 0) return null;
+/** The dialog is filled by the script itself: what was found must not stay below its end. */
+function bringIntoView(findings: HTMLElement | null): void {
+  findings?.scrollIntoView({ block: "nearest" });
+}
+
+/** What the script's reader found, the worst first. */
+export function ImportFindings({ imported }: { imported: Imported }) {
+  const nodes = Object.keys(imported.document.nodes).length;
   return (
-    <ul aria-label="Findings" className="flex flex-col gap-1.5">
-      {diagnostics.map((d, index) => (
-        <li key={`${d.code}-${index}`} className="flex gap-2">
-          <Badge tone={tones[d.severity]}>{d.severity}</Badge>
-          <p className="min-w-0 flex-1 wrap-anywhere">
-            {d.span && (
-              <span className="text-faint">
-                Line {lineOf(sql, d.span.start)}:{" "}
-              </span>
-            )}
-            <span className="font-medium">{d.summary}</span>{" "}
-            <span className="text-muted">{d.detail}</span>
-          </p>
-        </li>
+    <section
+      ref={bringIntoView}
+      aria-label="Findings"
+      className="flex flex-col gap-3 text-sm"
+    >
+      <p className="text-muted">
+        {nodes} {nodes === 1 ? "node" : "nodes"} came of the script.
+      </p>
+      {groupFindings(imported).map((group) => (
+        <Group key={group.id} group={group} />
       ))}
-    </ul>
+    </section>
   );
 }
 
-/** The 1-based line of a byte offset in the text's UTF-8. */
-export function lineOf(text: string, offset: number): number {
-  const before = new TextEncoder().encode(text).subarray(0, offset);
-  return before.filter((byte) => byte === 10).length + 1;
+function Group({ group }: { group: FindingGroup }) {
+  return (
+    <div data-testid={`findings-${group.id}`}>
+      <h3 className="mb-1 flex items-center gap-1.5 text-xs font-semibold">
+        {icons[group.id]}
+        {group.title}
+        <span className="font-normal text-faint">{group.findings.length}</span>
+      </h3>
+      <ul className="divide-y rounded-md border">
+        {group.findings.map((finding, index) => (
+          <li
+            key={`${index} ${finding.summary}`}
+            className="grid grid-cols-[3.5rem_minmax(0,1fr)] gap-x-2 px-2.5 py-1.5"
+          >
+            <span className="text-xs leading-5 text-faint">
+              {finding.line !== undefined && `Line ${finding.line}`}
+            </span>
+            <div className="min-w-0">
+              <p className="wrap-anywhere">
+                {finding.node && (
+                  <span className="mr-1.5 font-mono text-xs">
+                    {finding.node}
+                  </span>
+                )}
+                <span className="font-medium">{finding.summary}.</span>{" "}
+                <span className="text-muted">{finding.detail}</span>
+              </p>
+              {finding.text && (
+                <pre className="mt-1 line-clamp-4 rounded-sm bg-sunken px-1.5 py-1 font-mono text-2xs whitespace-pre-wrap text-muted">
+                  {finding.text}
+                </pre>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
 }

@@ -12,6 +12,7 @@ import { TextArea } from "../ui/TextArea";
 import { TextField } from "../ui/TextField";
 import { freeName } from "./freeName";
 import { ImportFindings } from "./ImportFindings";
+import { SqlFileDrop } from "./SqlFileDrop";
 
 const example = `CREATE TABLE flights (
   origin STRING,
@@ -47,6 +48,7 @@ function ImportDialog({
   const navigate = useNavigate();
   const [sql, setSql] = useState("");
   const [name, setName] = useState(() => freeName("Imported pipeline", taken));
+  const [renamed, setRenamed] = useState(false);
   const create = useCreatePipeline();
   const open = (imported: Imported) =>
     create.mutate(
@@ -61,17 +63,28 @@ function ImportDialog({
     // What the script's reader has to say is shown before anything is made.
     onSuccess: (result) => result.diagnostics.length === 0 && open(result),
   });
-  const findings = read.data?.diagnostics ?? [];
+  const found = (read.data?.diagnostics.length ?? 0) > 0;
   const edit = (text: string) => {
     setSql(text);
     read.reset();
+  };
+  const takeFile = (file: string, text: string) => {
+    edit(text);
+    if (!renamed && file !== "") setName(freeName(file, taken));
   };
   return (
     <Dialog
       open
       onOpenChange={(next) => !next && onClose()}
-      title="Import a Flink SQL script"
-      description="Tables become sources and sinks, views become nodes. What cannot be split stays an SQL node."
+      title="Import SQL"
+      description={
+        <>
+          A Flink SQL script: tables become sources and sinks, views and queries
+          become nodes, and what cannot be taken apart stays an SQL node. Or DDL
+          of MySQL, MariaDB or TiDB (SHOW CREATE TABLE, a dump): its tables
+          become sources with Flink’s types.
+        </>
+      }
       width="lg"
       footer={
         <>
@@ -83,22 +96,32 @@ function ImportDialog({
             disabled={sql.trim() === "" || name.trim() === ""}
             onClick={() => (read.data ? open(read.data) : read.mutate(sql))}
           >
-            {findings.length > 0 ? "Import as it is" : "Import"}
+            {found ? "Import as it is" : "Import"}
           </Button>
         </>
       }
     >
-      <TextField label="Name" value={name} onChange={setName} required />
-      <TextArea
-        label="SQL"
-        mono
-        rows={14}
+      <TextField
+        label="Name"
+        value={name}
+        onChange={(text) => {
+          setName(text);
+          setRenamed(true);
+        }}
         required
-        placeholder={example}
-        value={sql}
-        onChange={edit}
       />
-      <ImportFindings sql={sql} diagnostics={findings} />
+      <SqlFileDrop onFile={takeFile}>
+        <TextArea
+          label="SQL"
+          mono
+          rows={found ? 5 : 14}
+          required
+          placeholder={example}
+          value={sql}
+          onChange={edit}
+        />
+      </SqlFileDrop>
+      {found && read.data && <ImportFindings imported={read.data} />}
       <ProblemNote
         error={read.error ?? create.error}
         title="The script was not imported"

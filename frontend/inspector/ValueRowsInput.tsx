@@ -55,7 +55,7 @@ export function ValueRowsInput({
       <div
         role="group"
         aria-label={field.title}
-        className="overflow-x-auto"
+        className="-m-0.75 overflow-x-auto p-0.75"
         onPaste={onPaste}
         onKeyDown={onKeyDown}
       >
