@@ -144,19 +144,21 @@ func (c *canon) sumUp(o *operator) []string {
 	return sums
 }
 
-// addOwn adds the columns that a join brings along itself: those of a looked up table are known by its names, to which Flink adds
-// digits where they are taken, those of a table function by their place.
+// addOwn adds the columns that an operator brings along itself, without an expression: those of a looked up table are known by
+// their names, to which Flink adds digits where they are taken, those of a table function and a rank by their place.
 func (c *canon) addOwn(columns map[string]string, o *operator) {
+	if o.name == "Calc" { // its constants are no names
+		return
+	}
 	place := 0
-	for _, name := range o.outputs {
-		if columns[name] != "" {
+	list, _ := o.get("select")
+	for _, item := range splitTop(list) {
+		if _, alias := splitAlias(item); alias != "" || columns[item] != "" || !slices.Contains(o.outputs, item) {
 			continue
 		}
-		switch o.name {
-		case "LookupJoin":
-			columns[name] = sumOf("looked up " + strings.TrimRight(name, "0123456789"))
-		case "Correlate":
-			columns[name] = sumOf(fmt.Sprint("own ", place))
+		columns[item] = sumOf(fmt.Sprint("own ", place))
+		if o.name == "LookupJoin" {
+			columns[item] = sumOf("looked up " + strings.TrimRight(item, "0123456789"))
 		}
 		place++
 	}
@@ -440,16 +442,33 @@ func letters(name string) string {
 	}, name)
 }
 
+// firstDifference is the lowest line that differs in the first tree that does: what stands above it differs because of it.
 func firstDifference(want, got string) string {
-	wantLines, gotLines := strings.Split(want, "\n"), strings.Split(got, "\n")
-	for i, line := range wantLines {
-		if i >= len(gotLines) || line != gotLines[i] {
-			other := ""
-			if i < len(gotLines) {
-				other = gotLines[i]
-			}
-			return fmt.Sprintf("line %d of the plans, columns by what they are made of:\n  want %s\n  got  %s", i+1, strings.TrimLeft(line, " |:+-"), strings.TrimLeft(other, " |:+-"))
+	wantTrees, gotTrees := strings.Split(want, "\n\n"), strings.Split(got, "\n\n")
+	for i, tree := range wantTrees {
+		other := ""
+		if i < len(gotTrees) {
+			other = gotTrees[i]
+		}
+		if tree != other {
+			return fmt.Sprintf("tree %d of the plans, columns by what they are made of:\n%s", i+1, lowestDifference(strings.Split(tree, "\n"), strings.Split(other, "\n")))
 		}
 	}
-	return fmt.Sprintf("%d lines more", len(gotLines)-len(wantLines))
+	return fmt.Sprintf("%d trees more", len(gotTrees)-len(wantTrees))
+}
+
+func lowestDifference(want, got []string) string {
+	for fromEnd := 1; ; fromEnd++ {
+		wantLine, gotLine := lineFromEnd(want, fromEnd), lineFromEnd(got, fromEnd)
+		if wantLine != gotLine {
+			return fmt.Sprintf("  want %s\n  got  %s", wantLine, gotLine)
+		}
+	}
+}
+
+func lineFromEnd(lines []string, n int) string {
+	if n > len(lines) {
+		return ""
+	}
+	return strings.TrimLeft(lines[len(lines)-n], " |:+-")
 }
