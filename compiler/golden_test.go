@@ -163,6 +163,10 @@ func checkImportIsStable(t testing.TB, doc *graph.Document) {
 	if graph.HasErrors(diagnostics) {
 		t.Errorf("our own script is not taken in whole:\n%s%s", first.Text, listing(again, diagnostics))
 	}
+	again.Name = doc.Name // no statement says it
+	for _, change := range graph.DiffByName(doc, again) {
+		t.Errorf("compiled and imported it is another document: %v", change)
+	}
 	second := Compile(again, Options{})
 	if diff := cmp.Diff(sortedSQL(first), sortedSQL(second)); diff != "" {
 		t.Errorf("compiled, imported and compiled (- first, + second):\n%s", diff)

@@ -107,12 +107,11 @@ func commentText(comment string) string {
 	var lines []string
 	for line := range strings.Lines(comment) {
 		line = strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(line), "*"))
-		if strings.Trim(line, "-=*#~_ ") == "" {
-			line = ""
+		if strings.Trim(line, "-=*#~_ ") != "" {
+			lines = append(lines, line)
 		}
-		lines = append(lines, line)
 	}
-	return strings.TrimSpace(strings.Join(lines, "\n"))
+	return strings.Join(lines, "\n")
 }
 
 // inOrder are the statements and the mistakes of a script as they stand in it.

@@ -311,7 +311,7 @@ func (i *importer) joinName(j *joinPart) string {
 // Flink gives it one.
 func (i *importer) plainJoin(p fromPart) fromPart {
 	j := p.join
-	r := i.add("join", target{name: i.joinName(j)}, j.config(), j.place, joinedColumns(j.left.columns, j.right.columns), j.inputs()...)
+	r := i.wholeJoin(p, target{name: i.joinName(j)})
 	tables := slices.Clone(p.tables)
 	for at := range tables {
 		tables[at] = joinedTable(tables[at], j, r.columns)
@@ -357,12 +357,15 @@ func joinedMerged(t scopeTable, j *joinPart, joined []string) scopeTable {
 
 func (j *joinPart) inputs() []input { return []input{{j.left.node, "left"}, {j.right.node, "right"}} }
 
+// wholeJoin makes a join that puts out all columns of both sides.
+func (i *importer) wholeJoin(p fromPart, t target) relation {
+	j := p.join
+	return i.add("join", t, j.config(), j.place, joinedColumns(j.left.columns, j.right.columns), j.inputs()...)
+}
+
 // joinWith makes a join that puts out just the columns of the SELECT around it.
 func (i *importer) joinWith(p fromPart, s *flinksql.Select, outputs []output, t target) relation {
 	j := p.join
-	if isAll(s.Items) && len(t.columns) == 0 && p.tables[0].merged == nil {
-		return i.add("join", t, j.config(), j.place, joinedColumns(j.left.columns, j.right.columns), j.inputs()...)
-	}
 	if len(t.columns) == len(outputs) {
 		for at, name := range t.columns {
 			outputs[at].name = name

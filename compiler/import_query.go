@@ -139,6 +139,9 @@ func (i *importer) selectBlock(s *flinksql.Select, t target) (relation, []output
 	if part.join != nil && len(where) > 0 && i.takesWhere(part, where) {
 		where = nil
 	}
+	if part.join != nil && len(where) == 0 && !s.Distinct && isAll(s.Items) && len(t.columns) == 0 && part.tables[0].merged == nil {
+		return i.wholeJoin(part, t), nil
+	}
 	if part.join != nil && len(where) == 0 && !i.hasOver(s) && !s.Distinct {
 		outputs := i.outputs(s.Items, part)
 		if !slices.ContainsFunc(outputs, func(o output) bool { return o.expr != nil && holdsQuery(o.expr) }) {
