@@ -360,7 +360,7 @@ func (i *importer) nameOf(t target) string {
 // adopt gives a node that the import has named by itself, and that nothing reads yet, the script's name for its rows.
 func (i *importer) adopt(id string, t target) bool {
 	node := i.doc.Nodes[id]
-	if node.Kind == "source" || !i.unnamed[id] || i.readers[id] > 0 {
+	if node.Kind == "source" && node.Config["hints"] == nil || !i.unnamed[id] || i.readers[id] > 0 {
 		return false
 	}
 	delete(i.used, node.Name)

@@ -139,9 +139,6 @@ func (i *importer) semiJoin(condition flinksql.Expr, part fromPart) relation {
 // the condition; asked are the texts that IN compares with its columns.
 func (i *importer) semiJoinWith(kind string, part fromPart, q *flinksql.Query, asked []string) relation {
 	right, conditions := i.askedQuery(q, part, asked)
-	if len(conditions) == 0 {
-		bail(q.Span, "EXISTS looks at nothing of the row")
-	}
 	step := "with"
 	if kind == "anti" {
 		step = "without"
@@ -180,12 +177,17 @@ func (i *importer) askedQuery(q *flinksql.Query, part fromPart, asked []string) 
 		conditions = append(conditions, text+" = "+i.text(s.Items[at].Expr, right))
 	}
 	var own []flinksql.Expr
+	tied := len(asked) > 0
 	for _, condition := range where {
-		if inner.resolves(condition) || holdsQuery(condition) {
+		if holdsQuery(condition) {
 			own = append(own, condition)
 			continue
 		}
+		tied = tied || !inner.resolves(condition)
 		conditions = append(conditions, i.bracketed(condition, right.before(part.side("left"))))
+	}
+	if !tied {
+		bail(q.Span, "EXISTS looks at nothing of the row")
 	}
 	return i.filtered(inner, own, s).relation, conditions
 }

@@ -236,7 +236,7 @@ func (i *importer) commaCondition(p *joinPart, where []flinksql.Expr, left, righ
 func (i *importer) joinHints(hints []flinksql.Hint, left, right scope) []any {
 	var list []any
 	for _, hint := range hints {
-		if text, ok := hintOf(hint, left, right); ok && !i.usedHints[hint.Span] {
+		if text, ok := hintOf(hint, map[string]scope{"left": left, "right": right}); ok && !i.usedHints[hint.Span] {
 			i.usedHints[hint.Span] = true
 			list = append(list, text)
 		}
@@ -244,10 +244,23 @@ func (i *importer) joinHints(hints []flinksql.Hint, left, right scope) []any {
 	return list
 }
 
-func hintOf(hint flinksql.Hint, left, right scope) (string, bool) {
+// inputHints are the hints of a SELECT over a single input.
+func (i *importer) inputHints(hints []flinksql.Hint, in scope) []any {
+	var list []any
+	for _, hint := range hints {
+		if text, ok := hintOf(hint, map[string]scope{"in": in}); ok && !i.usedHints[hint.Span] {
+			i.usedHints[hint.Span] = true
+			list = append(list, text)
+		}
+	}
+	return list
+}
+
+// hintOf is a hint with the names of tables replaced by those of the ports; false where it names another table.
+func hintOf(hint flinksql.Hint, ports map[string]scope) (string, bool) {
 	seen := map[string]bool{}
 	port := func(name string) string {
-		for port, side := range map[string]scope{"left": left, "right": right} {
+		for port, side := range ports {
 			if slices.ContainsFunc(side.tables, func(t scopeTable) bool { return t.alias == name }) && !seen[port] {
 				seen[port] = true
 				return port
@@ -440,11 +453,13 @@ func (i *importer) expansion(j *flinksql.Join, left fromPart, alias *flinksql.Al
 	default:
 		bail(j.Span, "a join with such a function on another condition than TRUE has no node")
 	}
-	if alias == nil || len(alias.Columns) == 0 {
-		bail(j.Right.Range(), "the columns of the function are not named: write AS t (a, b)")
+	if alias == nil {
+		bail(j.Right.Range(), "the function's rows have no name: write AS t (a, b)")
 	}
 	columns := names(alias.Columns)
-	config["columns"] = anyList(columns)
+	if len(columns) > 0 {
+		config["columns"] = anyList(columns)
+	}
 	return config, columns
 }
 
@@ -458,6 +473,9 @@ func (i *importer) unnest(j *flinksql.Join, left fromPart, u *flinksql.Unnest, a
 		bail(u.Span, "UNNEST of several collections has no node")
 	}
 	config, columns := i.expansion(j, left, alias)
+	if len(columns) == 0 {
+		bail(j.Right.Range(), "the columns of UNNEST are not named: write AS t (a, b)")
+	}
 	config["expression"] = i.text(u.Exprs[0], left.scope)
 	if u.Ordinality {
 		config["ordinality"] = true
@@ -476,7 +494,10 @@ func (i *importer) tableFunction(j *flinksql.Join, left fromPart, call *flinksql
 
 // expanded makes the node and adds its columns to the scope.
 func (i *importer) expanded(kind, step string, config graph.Config, columns []string, j *flinksql.Join, left fromPart, alias *flinksql.Aliased) fromPart {
-	all := joinedColumns(left.columns, columns)
+	var all []string
+	if len(columns) > 0 {
+		all = joinedColumns(left.columns, columns)
+	}
 	r := i.add(kind, target{name: i.stepName(left.relation, step)}, config, joinPlace(j), all, from(left.relation)...)
 	own := scopeTable{alias: alias.Alias.Text, columns: columns}
 	if all != nil {

@@ -55,7 +55,7 @@ type groupPlan struct {
 
 // grouped takes apart a SELECT with GROUP BY or aggregates: the aggregate with what it puts out, and a select behind it
 // where the query wants other columns or another order.
-func (i *importer) grouped(s *flinksql.Select, part fromPart, where []flinksql.Expr, t target) (relation, []output) {
+func (i *importer) grouped(s *flinksql.Select, part fromPart, where []flinksql.Expr, hints []any, t target) (relation, []output) {
 	if s.Distinct || i.hasOver(s) {
 		bail(s.Span, "DISTINCT and OVER beside GROUP BY have no node")
 	}
@@ -81,7 +81,7 @@ func (i *importer) grouped(s *flinksql.Select, part fromPart, where []flinksql.E
 	if !direct {
 		node = target{name: i.stepName(part.source(), "grouped")}
 	}
-	r := i.aggregateNode(s, &g, part, window, aggregates, own, node)
+	r := i.aggregateNode(s, &g, part, window, aggregates, own, hints, node)
 	if direct {
 		return r, outputs
 	}
@@ -379,9 +379,15 @@ func (g *groupPlan) split() splitKeys {
 	return s
 }
 
-func (i *importer) aggregateNode(s *flinksql.Select, g *groupPlan, part fromPart, window *windowPart, aggregates []output, columns []string, t target) relation {
+func (i *importer) aggregateNode(s *flinksql.Select, g *groupPlan, part fromPart, window *windowPart, aggregates []output, columns []string, hints []any, t target) relation {
 	keys := g.split()
 	config := graph.Config{}
+	if len(hints) > 0 {
+		if window != nil {
+			bail(s.Span, "hints of a window aggregate have no node")
+		}
+		config["hints"] = hints
+	}
 	kind := "aggregate"
 	if window != nil {
 		kind = "windowAggregate"

@@ -128,13 +128,17 @@ func (i *importer) selectBlock(s *flinksql.Select, t target) (relation, []output
 		where = conjuncts(s.Where)
 		part, where = i.from(s.From, where, s)
 	}
+	var hints []any
+	if part.join == nil && !i.hasOver(s) && (isGrouped(s) || !holdsQueryIn(where)) {
+		hints = i.inputHints(s.Hints, part.scope)
+	}
 	for _, hint := range s.Hints {
 		if !i.usedHints[hint.Span] {
 			bail(hint.Span, "its hint %s belongs to no single join", hint.Name.Text)
 		}
 	}
 	if isGrouped(s) {
-		return i.grouped(s, part, where, t)
+		return i.grouped(s, part, where, hints, t)
 	}
 	if part.join != nil && len(where) > 0 && i.takesWhere(part, where) {
 		where = nil
@@ -158,7 +162,19 @@ func (i *importer) selectBlock(s *flinksql.Select, t target) (relation, []output
 		}
 	}
 	outputs := i.outputs(s.Items, part)
-	return i.project(s, part, outputs, t), outputs
+	r := i.project(s, part, outputs, t)
+	if len(hints) > 0 {
+		node := i.doc.Nodes[r.node]
+		if node.Kind != "select" || r.node == part.node {
+			bail(s.Span, "its hints belong to no node")
+		}
+		node.Config["hints"] = hints
+	}
+	return r, outputs
+}
+
+func holdsQueryIn(conditions []flinksql.Expr) bool {
+	return slices.ContainsFunc(conditions, func(e flinksql.Expr) bool { return holdsQuery(e) })
 }
 
 // behindUnknown makes the columns of SELECT *, … over a table whose columns are not known.

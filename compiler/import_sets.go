@@ -10,7 +10,7 @@ import (
 	"millrace/graph"
 )
 
-// setOperation takes UNION, INTERSECT and EXCEPT apart. A chain of the same UNION becomes one node with many inputs.
+// setOperation takes UNION, INTERSECT and EXCEPT apart. A chain of the same operation becomes one node with many inputs.
 func (i *importer) setOperation(b *flinksql.SetOperation, t target) relation {
 	operation := strings.ToLower(b.Operator)
 	if operation == "minus" {
@@ -20,7 +20,7 @@ func (i *importer) setOperation(b *flinksql.SetOperation, t target) relation {
 		operation += "All"
 	}
 	left, rights := b.Left, []flinksql.Body{b.Right}
-	for operation == "union" || operation == "unionAll" {
+	for {
 		inner, isSet := left.(*flinksql.SetOperation)
 		if !isSet || inner.Operator != b.Operator || inner.All != b.All {
 			break

@@ -73,7 +73,11 @@ func (i *importer) tableClauses(s *flinksql.CreateTable, config map[string]any) 
 		config["columns"] = append(anySlice(config["columns"]), i.tableColumn(column))
 	}
 	if s.Watermark != nil {
-		config["watermark"] = map[string]any{"column": pathPlain(s.Watermark.Column), "expression": i.plainText(s.Watermark.Expression.Range())}
+		watermark := map[string]any{"column": pathPlain(s.Watermark.Column)}
+		if ref, isRef := s.Watermark.Expression.(*flinksql.ColumnRef); !isRef || pathPlain(ref.Path) != watermark["column"] {
+			watermark["expression"] = i.plainText(s.Watermark.Expression.Range())
+		}
+		config["watermark"] = watermark
 	}
 	if s.PrimaryKey != nil {
 		config["primaryKey"] = anyList(names(s.PrimaryKey.Columns))

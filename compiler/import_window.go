@@ -175,8 +175,6 @@ func importedSortKey(expression string, item *flinksql.OrderItem) map[string]any
 	key := map[string]any{"expression": expression}
 	if item.Descending {
 		key["direction"] = "desc"
-	} else {
-		key["direction"] = "asc"
 	}
 	if item.Nulls != "" {
 		key["nulls"] = strings.ToLower(item.Nulls)
