@@ -40,6 +40,7 @@ func TestPlansAreComparedByMeaning(t *testing.T) {
 		{"other names of unnested columns", "SELECT w.id, t.x FROM wide AS w, UNNEST(list) AS t (x, y) WHERE t.y = 'x'", "SELECT v.id AS i, u.p FROM wide AS v CROSS JOIN UNNEST(v.list) AS u (p, q) WHERE u.q = 'x'", true},
 		{"other names in a lookup", "SELECT a.id, d.name FROM a JOIN dim FOR SYSTEM_TIME AS OF a.pt AS d ON d.id = a.k", "SELECT l.i, r.name AS d FROM (SELECT id AS i, k AS dim_id, pt AS p FROM a) AS l JOIN dim FOR SYSTEM_TIME AS OF l.p AS r ON r.id = l.dim_id", true},
 		{"other order of columns inside", "SELECT k, COUNT(*), MAX(v) FROM a GROUP BY k, TUMBLE(ts, INTERVAL '1' HOUR)", "SELECT k, COUNT(*), MAX(v) FROM a GROUP BY TUMBLE(ts, INTERVAL '1' HOUR), k", true},
+		{"other order of group keys", "SELECT n FROM (SELECT k, id, COUNT(*) AS n FROM a GROUP BY k, id) WHERE k > id", "SELECT n FROM (SELECT k, id, COUNT(*) AS n FROM a GROUP BY id, k) WHERE k > id", true},
 
 		{"join type", joined, strings.Replace(joined, "JOIN", "FULL JOIN", 1), false},
 		{"semi and anti", "SELECT id FROM a WHERE EXISTS (SELECT 1 FROM b WHERE b.k = a.k)", "SELECT id FROM a WHERE NOT EXISTS (SELECT 1 FROM b WHERE b.k = a.k)", false},

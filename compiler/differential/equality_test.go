@@ -249,10 +249,22 @@ func (c *canon) attribute(o *operator, a attribute, columns map[string]string) s
 		slices.Sort(sums)
 		return strings.Join(sums, ", ")
 	}
-	parts := splitTop(a.text)
+	if inner, hashed := strings.CutPrefix(a.text, "hash["); hashed && a.name == "distribution" {
+		return "hash[" + c.set(strings.TrimSuffix(inner, "]"), columns) + "]"
+	}
+	if a.name == "groupBy" {
+		return c.set(a.text, columns)
+	}
+	return c.columns(a.text, columns)
+}
+
+// set is a list of keys, whose order does not count.
+func (c *canon) set(list string, columns map[string]string) string {
+	parts := splitTop(list)
 	for i, part := range parts {
 		parts[i] = c.columns(part, columns)
 	}
+	slices.Sort(parts)
 	return strings.Join(parts, ", ")
 }
 
