@@ -19,8 +19,6 @@ import (
 	"millrace/server/flink/flinktest"
 )
 
-var corpus = flag.String("corpus", "import", "the folder of testdata whose scripts are imported")
-
 func TestMain(m *testing.M) {
 	flag.Parse()
 	flinktest.Main(m)

@@ -122,7 +122,7 @@ type importCase struct {
 func importCases(t *testing.T) []importCase {
 	t.Helper()
 	var cases []importCase
-	for _, folder := range folders(t, *corpus) {
+	for _, folder := range folders(t, "import") {
 		data, err := os.ReadFile(filepath.Join(folder, "script.sql"))
 		if err != nil {
 			t.Fatal(err)
