@@ -171,7 +171,7 @@ func (i *importer) askedQuery(q *flinksql.Query, part fromPart, asked []string) 
 	if inner.columns == nil {
 		bail(q.Span, "the columns of the query that it asks are not known")
 	}
-	right := inner.scope.side("right")
+	right := inner.side("right")
 	conditions := []string{}
 	for at, text := range asked {
 		conditions = append(conditions, text+" = "+i.text(s.Items[at].Expr, right))

@@ -44,7 +44,6 @@ func (i *importer) takesWhere(p fromPart, where []flinksql.Expr) bool {
 
 type windowPart struct {
 	input       relation
-	scope       scope // of the input
 	config      graph.Config
 	partitionBy []string
 	place       flinksql.Span

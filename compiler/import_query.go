@@ -85,7 +85,7 @@ func (i *importer) body(body flinksql.Body, t target) (relation, []output) {
 
 // asOwn gives a relation that exists already the name that the script gives it, by a node that passes all its rows.
 func (i *importer) asOwn(r relation, t target, place flinksql.Span) relation {
-	if len(t.columns) > 0 && !slices.Equal(t.columns, r.columns) && !(t.byPosition && matchesByPosition(r.columns, t.columns)) {
+	if len(t.columns) > 0 && !slices.Equal(t.columns, r.columns) && (!t.byPosition || !matchesByPosition(r.columns, t.columns)) {
 		if len(t.columns) != len(r.columns) {
 			bail(place, "its columns are not known, so they cannot be renamed")
 		}

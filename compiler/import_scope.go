@@ -74,11 +74,6 @@ func (s scope) side(port string) scope {
 
 func (s scope) and(other scope) scope { return scope{tables: slices.Concat(s.tables, other.tables)} }
 
-// known tells whether the columns of all tables are known.
-func (s scope) known() bool {
-	return !slices.ContainsFunc(s.tables, func(t scopeTable) bool { return t.columns == nil })
-}
-
 // name is what the table's column is called in the relation.
 func (t scopeTable) name(column string) (string, bool) {
 	if t.columns == nil {

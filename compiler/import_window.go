@@ -45,7 +45,7 @@ func (i *importer) windowFunction(t *flinksql.TableFunction, alias string) fromP
 		bail(t.Span, "the window function has no table or no time column")
 	}
 	p := fromPart{window: w, scope: over(relation{columns: windowed(w.input.columns)}, alias)}
-	p.relation.columns = p.tables[0].columns
+	p.columns = p.tables[0].columns
 	return p
 }
 
@@ -226,7 +226,7 @@ func windowOf(s *flinksql.Select, call *flinksql.Call) *flinksql.WindowSpec {
 // overBlock takes apart a SELECT with window functions: an over node for each window, then the columns.
 func (i *importer) overBlock(s *flinksql.Select, part fromPart, t target) (relation, []output) {
 	calls := overCalls(s)
-	if part.columns == nil && !(len(s.Items) > 0 && len(part.tables) == 1) {
+	if part.columns == nil && len(part.tables) > 1 {
 		bail(s.Span, "the columns beside OVER are not known")
 	}
 	taken := map[string]bool{}
@@ -346,7 +346,7 @@ func (i *importer) over(window *flinksql.WindowSpec, calls []overCall, in fromPa
 // withoutOver is a call's text up to its OVER.
 func (i *importer) withoutOver(call *flinksql.Call, scope scope) string {
 	bare := *call
-	end := call.End
+	var end int
 	if call.Over != nil {
 		end = call.Over.Start
 	} else {

@@ -52,7 +52,7 @@ func (r tableReference) called(sql, own string) []replacement {
 	if len(r.Parts) == 1 && sql == flinksql.Quote(own) && own == r.last() {
 		return nil
 	}
-	edits := []replacement{{r.Path.Span, sql}}
+	edits := []replacement{{r.Span, sql}}
 	if r.alias && own != r.last() {
 		edits = append(edits, replacement{flinksql.Span{Start: r.place.End, End: r.place.End}, " AS " + flinksql.Quote(r.last())})
 	}
