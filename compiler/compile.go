@@ -148,7 +148,7 @@ func (c *compilation) assemble() Script {
 		if e.statement.b.Len() > 0 {
 			a.add(Statement{Node: id, SQL: e.statement.b.String(), Pieces: e.statement.pieces}, e.Description)
 		}
-		if e.insert.b.Len() > 0 {
+		if len(e.inserts) > 0 {
 			inserts = append(inserts, e)
 		}
 	}
@@ -195,10 +195,15 @@ func (a *assembler) statementSet(inserts []*emission) {
 		if e.statement.b.Len() == 0 {
 			writeComment(&a.b, e.Description)
 		}
-		start := a.b.Len()
-		a.b.WriteString(e.insert.b.String())
-		a.statements = append(a.statements, Statement{Node: e.id, SQL: e.insert.b.String(), Start: start, End: a.b.Len(), Pieces: append([]Piece{}, e.insert.pieces...), Insert: true})
-		a.b.WriteString(";\n")
+		for n, insert := range e.inserts {
+			if n > 0 {
+				a.b.WriteString("\n")
+			}
+			start := a.b.Len()
+			a.b.WriteString(insert.b.String())
+			a.statements = append(a.statements, Statement{Node: e.id, SQL: insert.b.String(), Start: start, End: a.b.Len(), Pieces: append([]Piece{}, insert.pieces...), Insert: true})
+			a.b.WriteString(";\n")
+		}
 	}
 	a.b.WriteString("END;\n")
 }
@@ -270,7 +275,7 @@ func (c *compilation) functions() []Statement {
 // calls lists the names in the node's texts that stand before an opening bracket.
 func (e *emission) calls() []string {
 	var names []string
-	for _, w := range []*writer{&e.statement, &e.insert} {
+	for _, w := range append([]*writer{&e.statement}, e.inserts...) {
 		sql := w.b.String()
 		for _, piece := range w.pieces {
 			names = append(names, called(sql[piece.Start:min(piece.End+1, len(sql))])...) // with the bracket behind a function's name

@@ -77,6 +77,10 @@ func TestEditOfTheScriptEditsTheDocument(t *testing.T) {
 			want: []string{`set nodes/b2/name "delayed"`, `set nodes/c3/kind "aggregate"`},
 		},
 		{
+			name: "a second INSERT", old: "FROM counted;\nEND;", new: "FROM counted;\nINSERT INTO done SELECT id, CAST(1 AS BIGINT) AS n FROM late;\nEND;",
+			want: []string{`set nodes/select-1 {"kind":"select","name":"done_rows"`, `set edges/select-1->d4:in`}, unchanged: []string{"a1", "b2", "c3", "d4", "e5"},
+		},
+		{
 			name: "a syntax mistake", old: "delay > 15", new: "delay > > 15",
 			findings: []string{`syntax ">"`},
 		},

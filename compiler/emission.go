@@ -17,9 +17,9 @@ type emission struct {
 	*graph.Node
 	inputs      map[string][]*emission // by port, in canonical order of edges
 	streaming   bool
-	statement   writer // CREATE VIEW or CREATE TABLE
-	insert      writer // INSERT of a sink
-	reference   string // how SQL names the node's rows
+	statement   writer    // CREATE VIEW or CREATE TABLE
+	inserts     []*writer // of a sink, one for each input
+	reference   string    // how SQL names the node's rows
 	columns     []string
 	diagnostics []graph.Diagnostic
 }

@@ -34,7 +34,7 @@ func newImporter(script string) *importer {
 	parsed := flinksql.Parse(strings.ToValidUTF8(script, "\uFFFD"))
 	return &importer{
 		doc: graph.New("imported"), script: parsed, source: parsed.Source, comments: newComments(parsed),
-		tables: map[string]*importedTable{}, views: map[string]relation{}, read: map[string]bool{}, sinks: map[string][]*importedSink{},
+		tables: map[string]*importedTable{}, views: map[string]relation{}, read: map[string]bool{}, sinks: map[string]string{},
 		used: map[string]bool{}, numbers: map[string]int{}, owned: map[string]bool{}, unnamed: map[string]bool{}, usedHints: map[flinksql.Span]bool{}, same: map[string]string{}, readers: map[string]int{}, findings: []Finding{},
 	}
 }
@@ -47,7 +47,6 @@ func (i *importer) run() {
 		i.statement(statement)
 		i.comments.give(i, statement.Range(), len(i.order) > tables)
 	}
-	i.connectSinks()
 	i.loneTables()
 }
 
@@ -59,8 +58,7 @@ type importer struct {
 	keep              *keeper                   // of the document whose script was edited; nil for a plain import
 	tables            map[string]*importedTable // by full path
 	order             []*importedTable
-	sinks             map[string][]*importedSink // by table and config
-	sinkOrder         []*importedSink
+	sinks             map[string]string      // by table and config
 	read              map[string]bool        // names of tables that queries read
 	views             map[string]relation    // by full path
 	catalog, database string                 // of USE; "" at first

@@ -48,18 +48,11 @@ func (i *importer) write(table *importedTable, s *flinksql.Insert) {
 	if len(written) > 0 && !matchesByPosition(rows.columns, written) && (!direct || rows.columns == nil) {
 		rows = i.asOwn(rows, target{name: stepName(name, "rows"), columns: written}, s.Span)
 	}
-	i.sink(table, s, config, rows, written)
+	i.sink(table, s, config, rows)
 }
 
-// importedSink is a sink with the rows of all INSERTs that write into it alike.
-type importedSink struct {
-	id, name string
-	written  []string
-	rows     []relation
-}
-
-// sink finds or makes the sink of an INSERT. Flink unites the INSERTs of a table before its one writer, and so do we.
-func (i *importer) sink(table *importedTable, s *flinksql.Insert, config graph.Config, rows relation, written []string) {
+// sink finds or makes the sink of an INSERT: those that write into one table alike are inputs of one sink.
+func (i *importer) sink(table *importedTable, s *flinksql.Insert, config graph.Config, rows relation) {
 	name := s.Table.Parts[len(s.Table.Parts)-1].Text
 	own := i.sinkName(table, name)
 	_, kept := i.keep.take(s.Text(i.source))
@@ -67,47 +60,30 @@ func (i *importer) sink(table *importedTable, s *flinksql.Insert, config graph.C
 		own, config = target{name: kept.Name, own: true}, kept.Config
 	}
 	key := sameness(i.fullPath(s.Table), config, nil)
-	for _, sink := range i.sinks[key] {
-		if kept == nil {
-			sink.rows = append(sink.rows, rows)
-			i.made = append(i.made, madeNode{sink.id, s.Span})
-			return
+	if id := i.sinks[key]; kept != nil && id != "" && i.doc.Nodes[id].Name != kept.Name {
+		key += kept.Name // two nodes of the document write into one table
+	}
+	if id, exists := i.sinks[key]; exists {
+		if i.feeds(rows.node, id) { // the same rows once more, by a node of their own
+			again := target{name: i.unique(stepName(name, "rows")), own: true}
+			rows = i.add("select", again, graph.Config{"keep": true}, s.Span, rows.columns, from(rows)...)
 		}
+		i.connect(input{rows.node, "in"}, id)
+		i.made = append(i.made, madeNode{id, s.Span})
+		return
 	}
 	made := len(i.made)
-	node := i.add("sink", own, config, s.Span, nil)
+	node := i.add("sink", own, config, s.Span, nil, from(rows)...)
 	i.made = slices.Insert(i.made[:made:made], 0, madeNode{node.node, s.Span})
-	i.sinks[key] = append(i.sinks[key], &importedSink{node.node, name, written, []relation{rows}})
-	i.sinkOrder = append(i.sinkOrder, i.sinks[key][len(i.sinks[key])-1])
+	i.sinks[key] = node.node
 	if table != nil {
 		i.describe(node.node, table.description)
 	}
 }
 
-// connectSinks draws the edges into the sinks, with a union where several INSERTs write into one.
-func (i *importer) connectSinks() {
-	for _, sink := range i.sinkOrder {
-		rows := sink.rows[0]
-		if len(sink.rows) > 1 {
-			name := target{name: stepName(sink.name, "rows")}
-			for at, r := range sink.rows {
-				if len(sink.written) > 0 && r.columns != nil && len(r.columns) != len(sink.written) || !matchesByPosition(r.columns, sink.written) {
-					sink.rows[at] = i.named(r, sink.written, name)
-				}
-			}
-			rows = i.united("unionAll", sink.rows[0], sink.rows[1:], name, flinksql.Span{})
-		}
-		i.connect(input{rows.node, "in"}, sink.id)
-	}
-}
-
-// named puts out some columns of a relation, by their names.
-func (i *importer) named(r relation, columns []string, t target) relation {
-	outputs := make([]output, len(columns))
-	for at, column := range columns {
-		outputs[at] = output{name: column, text: flinksql.Quote(column), column: column}
-	}
-	return i.columns(r, outputs, false, t, flinksql.Span{})
+// feeds tells whether the edge is there already.
+func (i *importer) feeds(node, sink string) bool {
+	return slices.Contains(i.doc.Edges, graph.Edge{From: node, To: sink, Port: "in"})
 }
 
 func withOptions(table map[string]any, options map[string]any) map[string]any {

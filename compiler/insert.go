@@ -2,6 +2,7 @@ package compiler
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -9,11 +10,25 @@ import (
 	"millrace/graph"
 )
 
-// emitInsert writes the sink's INSERT. Where the input's columns are known and bear the table's names they are chosen by
+// emitInserts writes an INSERT for each input; Flink unites them before its one writer. What is said of the sink itself is
+// said once.
+func (e *emission) emitInserts() {
+	for _, input := range e.inputs["in"] {
+		e.inserts = append(e.inserts, &writer{})
+		e.emitInsert(e.inserts[len(e.inserts)-1], input)
+	}
+	var once []graph.Diagnostic
+	for _, d := range e.diagnostics {
+		if !slices.ContainsFunc(once, func(said graph.Diagnostic) bool { return reflect.DeepEqual(said, d) }) {
+			once = append(once, d)
+		}
+	}
+	e.diagnostics = once
+}
+
+// emitInsert writes the INSERT of one input. Where the input's columns are known and bear the table's names they are chosen by
 // name, so that their order does not matter.
-func (e *emission) emitInsert() {
-	input := e.in("in")
-	w := &e.insert
+func (e *emission) emitInsert(w *writer, input *emission) {
 	w.write("INSERT ")
 	if e.flag("overwrite") {
 		w.derived("overwrite", "OVERWRITE")

@@ -45,7 +45,7 @@ var sink = kind{
 	Kind: graph.Kind{
 		Kind: "sink", Title: "Sink", Category: "Outputs", Icon: "hard-drive-download",
 		Help:   "Writes the rows to a table. A preview shows what would be written and writes nothing.",
-		Inputs: one,
+		Inputs: []graph.Port{{Name: "in", Title: "Inputs", Required: true, Many: true}},
 		Fields: append(tableFields(),
 			graph.Field{
 				Path: "columns", Title: "Written columns", Type: graph.ColumnListField,
@@ -69,7 +69,7 @@ var sink = kind{
 		if !e.catalogTable() {
 			e.table()
 		}
-		e.emitInsert()
+		e.emitInserts()
 	},
 }
 

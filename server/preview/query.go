@@ -73,11 +73,11 @@ func decodeValue(value any, typ string) any {
 }
 
 // sinkInputs tells for every sink whose rows it would write.
-func sinkInputs(doc *graph.Document) map[string]string {
-	inputs := map[string]string{}
+func sinkInputs(doc *graph.Document) map[string][]string {
+	inputs := map[string][]string{}
 	for _, edge := range doc.Edges {
 		if node := doc.Nodes[edge.To]; node != nil && node.Kind == "sink" {
-			inputs[edge.To] = edge.From
+			inputs[edge.To] = append(inputs[edge.To], edge.From)
 		}
 	}
 	return inputs

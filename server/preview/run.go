@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -18,7 +19,7 @@ type run struct {
 	pipeline    string
 	doc         *graph.Document
 	reservation Reservation
-	sinks       map[string]string // sink to the node whose rows it would write
+	sinks       map[string][]string // sink to the nodes whose rows it would write
 
 	stopping chan struct{} // closed by stop
 	done     chan struct{} // closed when the Flink job is terminal
@@ -265,9 +266,11 @@ func (r *run) describe(d draft) {
 		r.columns[id] = columns
 		r.preview.Nodes[id], r.rows[id] = Node{Columns: columns, Rows: []Row{}}, &ring{}
 	}
-	for sink, from := range r.sinks {
-		if columns, ok := r.columns[from]; ok {
-			r.preview.Nodes[sink], r.rows[sink] = Node{Columns: columns, Rows: []Row{}}, &ring{}
+	for sink, inputs := range r.sinks {
+		for _, from := range inputs {
+			if columns, ok := r.columns[from]; ok && r.rows[sink] == nil {
+				r.preview.Nodes[sink], r.rows[sink] = Node{Columns: columns, Rows: []Row{}}, &ring{}
+			}
 		}
 	}
 	r.mu.Unlock()
@@ -296,9 +299,11 @@ func (r *run) take(page flink.Page) error {
 		}
 		batches[node] = append(batches[node], decoded)
 	}
-	for sink, from := range r.sinks {
-		if rows := batches[from]; len(rows) > 0 {
-			batches[sink] = rows
+	for sink, inputs := range r.sinks {
+		for _, from := range inputs {
+			if rows := batches[from]; len(rows) > 0 {
+				batches[sink] = slices.Concat(batches[sink], rows)
+			}
 		}
 	}
 	started := r.startedNow(page)
