@@ -22,13 +22,14 @@ export const NodeCard = memo(function NodeCard({
   const far = useStore((state) => state.transform[2] < FAR);
   const { node, kind, columns, problems, usedPorts } = data;
   const tone = problemTone(problems);
+  const short = columns.length === 0 && titledPorts(kind).length === 0;
   return (
     <div
       data-testid={`node-${node.name}`}
       data-node-id={id}
       data-tone={tone}
       data-selected={selected || undefined}
-      className={`card ${categoryClass(kind?.category)} ${far ? "card-far" : ""}`}
+      className={`card ${categoryClass(kind?.category)} ${far ? "card-far" : ""} ${far && short ? "card-far-short" : ""}`}
     >
       {far ? (
         <FarSign id={id} name={node.name} icon={kind?.icon ?? "unknown"} />

@@ -28,7 +28,7 @@ async function typeInto(
 }
 
 /** Opens a list of choices and takes one. */
-async function choose(
+export async function choose(
   page: Page,
   control: Locator,
   choice: string,

@@ -23,6 +23,22 @@ export async function openPipeline(page: Page, name: string): Promise<void> {
   await page.locator("[data-node-id]").first().waitFor();
 }
 
+/** Pastes a script into the dialog and opens what comes of it; `pasted` sees the dialog before it is sent. */
+export async function importSql(
+  page: Page,
+  name: string,
+  sql: string,
+  pasted?: () => Promise<void>,
+): Promise<void> {
+  await page.getByTestId("import-sql").click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill(name);
+  await dialog.getByLabel("SQL", { exact: false }).last().fill(sql);
+  await pasted?.();
+  await dialog.getByTestId("confirm").click();
+  await page.locator("[data-node-id]").first().waitFor();
+}
+
 /** Drags a kind from the palette so that its card's header lies around a point of the canvas. */
 export async function dragFromPalette(
   page: Page,

@@ -6,6 +6,7 @@ import { clean } from "./scenarios/clean";
 import { drawn } from "./scenarios/drawn";
 import { firstStart } from "./scenarios/firstStart";
 import { lease } from "./scenarios/lease";
+import { script } from "./scenarios/script";
 import { saving } from "./scenarios/saving";
 import { openWorld, type World } from "./world";
 
@@ -29,6 +30,7 @@ describe("a person with a browser", () => {
   firstStart(world);
   drawn(world);
   canvas(world);
+  script(world);
   saving(world);
   lease(world);
   badInput(world);

@@ -10,10 +10,10 @@ export async function picture(page: Page, name: string): Promise<void> {
   await photograph(page, join(folder, `${name}.png`));
 }
 
-/** The README's picture, taken anew when MILLRACE_DOCS is 1. */
-export async function readmePicture(page: Page): Promise<void> {
+/** One of the README's pictures, taken anew when MILLRACE_DOCS is 1. */
+export async function readmePicture(page: Page, file: string): Promise<void> {
   if (process.env["MILLRACE_DOCS"] === "1")
-    await photograph(page, resolve("docs", "editor.png"));
+    await photograph(page, resolve("docs", file));
 }
 
 async function photograph(page: Page, path: string): Promise<void> {

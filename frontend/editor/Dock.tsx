@@ -8,7 +8,7 @@ import { sameToken } from "../sql/spans";
 import { SqlPane } from "../sql/SqlPane";
 import { Tabs } from "../ui/Tabs";
 import { ProblemsPanel } from "./ProblemsPanel";
-import { useShowNode } from "./showNode";
+import { useShowAdded, useShowNode } from "./showNode";
 
 /** What lies below the canvas: the rows, the SQL, the problems and the job. */
 export function Dock({ pipeline }: { pipeline: string }) {
@@ -16,6 +16,7 @@ export function Dock({ pipeline }: { pipeline: string }) {
   const [goTo, setGoTo] = useState<{ offset: number; number: number }>();
   const node = useSelectedNode();
   const showNode = useShowNode();
+  useShowAdded(pipeline);
   const showScript = (offset: number) => {
     setTab("sql");
     setGoTo({ offset, number: (goTo?.number ?? 0) + 1 });

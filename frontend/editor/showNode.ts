@@ -1,7 +1,8 @@
 import { useReactFlow } from "@xyflow/react";
-import { useCallback } from "react";
+import { useCallback, useEffect } from "react";
 import { showCard } from "../canvas/showCard";
 import { documentStore } from "../document/store";
+import { drafts } from "../sql/drafts";
 
 type ShowNode = (node: string, field: string, caret?: Caret) => void;
 
@@ -18,6 +19,21 @@ export function useShowNode(): ShowNode {
       if (field !== "") afterPaint(() => focusField(field, caret));
     },
     [flow],
+  );
+}
+
+/** A node that the SQL adds is moved into view, as one of the palette is. */
+export function useShowAdded(pipeline: string): void {
+  const flow = useReactFlow();
+  useEffect(
+    () =>
+      drafts.api.subscribe((now, before) => {
+        const phase = now[pipeline]?.phase;
+        if (phase?.kind !== "taken" || phase === before[pipeline]?.phase)
+          return;
+        if (phase.change.newest !== "") showCard(flow, phase.change.newest);
+      }),
+    [flow, pipeline],
   );
 }
 

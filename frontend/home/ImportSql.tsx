@@ -115,6 +115,7 @@ function ImportDialog({
           label="SQL"
           mono
           rows={found ? 5 : 14}
+          className={found ? "" : "min-h-[42vh]"}
           required
           placeholder={example}
           value={sql}

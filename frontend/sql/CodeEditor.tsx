@@ -48,7 +48,11 @@ export function CodeEditor(props: CodeEditorProps) {
       EditorView.updateListener.of((update) => {
         if (update.docChanged && !update.transactions.some(isOurs))
           onUpdate(update.state.doc.toString());
-        if (update.focusChanged) onFocus(update.view.hasFocus);
+      }),
+      // At once, unlike CodeMirror's own word of it: what was typed must be kept before the click that takes the focus.
+      EditorView.domEventHandlers({
+        focus: () => onFocus(true),
+        blur: () => onFocus(false),
       }),
     ];
     return new EditorView({

@@ -148,6 +148,33 @@ test("a pipeline that changed beside the draft waits for the person's word, and 
   expect(state().document.nodes["join-1"]?.name).toBe("x");
 });
 
+test("an undo while the text is read is not undone by the answer", async () => {
+  const { drafts, documents, shown, condition, draft } = setUp();
+  drafts.type("late: delay > 98", shown);
+  await pause();
+  drafts.type("late: delay > 99");
+  drafts.leave();
+  documents.undo();
+  await pause();
+  expect(condition()).toBe("delay > 15");
+  expect(draft()).toMatchObject({
+    text: "late: delay > 99",
+    phase: { kind: "typing" },
+  });
+});
+
+test("a text that says nothing new is taken, whatever came between", async () => {
+  const { drafts, documents, shown, condition, draft } = setUp();
+  drafts.type("late: delay > 98", shown);
+  await pause();
+  drafts.type("-- \nlate: delay > 98");
+  drafts.leave();
+  documents.undo();
+  await pause();
+  expect(condition()).toBe("delay > 15");
+  expect(draft()?.phase.kind).toBe("taken");
+});
+
 test("nodes that are only moved do not part the draft from its pipeline", async () => {
   const { drafts, documents, shown, condition, state } = setUp();
   drafts.type("late: delay > 99", shown);

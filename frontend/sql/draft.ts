@@ -31,6 +31,8 @@ export interface Change {
   added: string[];
   changed: string[];
   removed: string[];
+  /** The id of a node that was added; "" for none. */
+  newest: string;
   /** Settings, mode or connections differ. */
   other: boolean;
 }
@@ -114,8 +116,9 @@ export function createDrafts(documents: DocumentStore, ask: Ask) {
     );
     const now = store.getState()[pipeline];
     if (signal.aborted || !now || open() !== pipeline) return;
-    if ("phase" in answer) put(pipeline, { ...now, ...answer });
-    else put(pipeline, { ...now, ...read(documents, now, answer) });
+    const next =
+      "phase" in answer ? answer : read(documents, now, answer, merge);
+    put(pipeline, { ...now, ...next });
   };
 
   return {
@@ -165,6 +168,7 @@ function read(
   documents: DocumentStore,
   draft: Draft,
   { operations, diagnostics }: Edited,
+  merge: boolean,
 ): Partial<Draft> {
   const findings = placed(diagnostics, draft.text);
   if (findings.some(({ severity }) => severity === "error"))
@@ -173,6 +177,10 @@ function read(
   if (!target.ok)
     return { findings, phase: { kind: "failed", reason: target.reason } };
   const change = changeOf(draft.taken, target.document);
+  // Something else, such as an undo, came between: only what says nothing new may be taken without a word.
+  const same = between(draft.taken, target.document).length === 0;
+  if (!merge && !same && hasDiverged(draft, documents))
+    return { findings, phase: { kind: "typing" } };
   const fits = edit(documents, draft, target.document);
   return fits
     ? { findings, taken: target.document, phase: { kind: "taken", change } }
@@ -224,12 +232,18 @@ function changeOf(a: PipelineDocument, b: PipelineDocument): Change {
       b,
       all.filter((id) => a.nodes[id] && b.nodes[id]),
     ),
+    newest: all.find((id) => !a.nodes[id]) ?? "",
     other: operations.some(({ path: [head] }) => head !== "nodes"),
   };
 }
 
 /** "2 nodes changed", "big added, late changed"; names while they are few. */
-export function changeText({ added, changed, removed, other }: Change): string {
+export function changeText({
+  added,
+  changed,
+  removed,
+  other,
+}: Omit<Change, "newest">): string {
   const parts = [
     countOf(added, "added"),
     countOf(changed, "changed"),

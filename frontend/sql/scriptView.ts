@@ -73,13 +73,14 @@ function listeners(live: Live): Extension {
         if (span && update.view.hasFocus) live().onCaret(span);
       }, CARET_PAUSE_MS);
     }
-    // A window that loses the focus keeps its caret: nobody has left the text.
-    if (update.focusChanged && !update.view.hasFocus && document.hasFocus())
-      live().onLeave();
   };
   return [
     EditorView.updateListener.of(onUpdate),
     EditorView.domEventHandlers({
+      // A window that loses the focus keeps its caret: nobody has left the text.
+      blur: () => {
+        if (document.hasFocus()) live().onLeave();
+      },
       click: (event, view) => {
         if (!event.ctrlKey && !event.metaKey) return;
         const at = view.posAtCoords({ x: event.clientX, y: event.clientY });

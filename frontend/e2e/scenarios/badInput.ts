@@ -4,9 +4,9 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { field, setField } from "../form";
 import {
-  card,
   deploy,
   engineReady,
+  importSql,
   jobState,
   openPipeline,
   openTab,
@@ -91,15 +91,6 @@ CREATE TABLE results (n INT) WITH ('connector' = 'blackhole');
 CREATE VIEW wrong AS SELECT CAST(CONCAT('x', CAST(n AS STRING)) AS INT) AS n FROM numbers;
 INSERT INTO results SELECT n FROM wrong;
 `;
-
-async function importSql(page: Page, name: string, sql: string): Promise<void> {
-  await page.getByTestId("import-sql").click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Name").fill(name);
-  await dialog.getByLabel("SQL", { exact: false }).last().fill(sql);
-  await dialog.getByTestId("confirm").click();
-  await card(page, "numbers").waitFor();
-}
 
 /** Finds a mistake on the card, at the field and in Problems. */
 async function expectProblem(

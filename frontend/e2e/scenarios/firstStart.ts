@@ -94,7 +94,7 @@ export function firstStart(world: () => World): void {
       await picture(page, "editor-dark");
       await chooseTheme(page, "light");
       await picture(page, "editor-light");
-      await readmePicture(page);
+      await readmePicture(page, "editor.png");
     });
 
     test("the SQL tab lights the selected node's statement", async () => {
