@@ -48,21 +48,16 @@ func (i *importer) keptAsSQL(id string, place flinksql.Span, reason string) {
 	}})
 }
 
-// withAnswers is an expression's text with each query in it replaced by one that reads the node that it has become.
+// withAnswers is an expression's text with the tables of each query in it called by their nodes' names.
 func (i *importer) withAnswers(e flinksql.Expr, part fromPart) (string, []input) {
 	var edits []replacement
 	var inputs []input
 	flinksql.Walk(e, func(n flinksql.Node) bool {
 		switch n := n.(type) {
-		case *flinksql.SubQuery: // a view in its place would plan as if it could give several rows
-			i.uncorrelatedOnly(n.Query)
-			own, read := i.withNodes(n.Query)
+		case *flinksql.Query: // it stays as it is: SELECT * of a node would plan as if it could give several rows
+			i.uncorrelatedOnly(n)
+			own, read := i.withNodes(n)
 			edits, inputs = append(edits, own...), append(inputs, read...)
-			return false
-		case *flinksql.Query:
-			r := i.uncorrelated(n)
-			inputs = append(inputs, from(r)...)
-			edits = append(edits, replacement{n.Span, "SELECT * FROM " + i.nameSQL(r.node)})
 			return false
 		case *flinksql.ColumnRef:
 			edits = append(edits, part.renamed(n)...)
@@ -121,6 +116,9 @@ func (i *importer) semiJoin(condition flinksql.Expr, part fromPart) relation {
 		if kind == "anti" || c.Not || c.Query == nil {
 			bail(c.Span, "NOT IN has no join: it keeps no row at all once the list holds NULL")
 		}
+		if i.behindTemporal(part.node) {
+			bail(c.Span, "Flink cannot plan EXISTS behind a temporal join")
+		}
 		asked := []flinksql.Expr{c.X}
 		if row, isRow := c.X.(*flinksql.Row); isRow {
 			asked = row.Exprs
@@ -133,6 +131,14 @@ func (i *importer) semiJoin(condition flinksql.Expr, part fromPart) relation {
 	}
 	bail(condition.Range(), "it is neither IN nor EXISTS")
 	return relation{}
+}
+
+// behindTemporal tells whether a temporal join stands somewhere before a node.
+func (i *importer) behindTemporal(id string) bool {
+	if i.doc.Nodes[id].Config["asOf"] != nil {
+		return true
+	}
+	return slices.ContainsFunc(i.doc.Edges, func(e graph.Edge) bool { return e.To == id && i.behindTemporal(e.From) })
 }
 
 // semiJoinWith joins the rows with those of the other query. What the other query's WHERE says of the row around becomes

@@ -179,13 +179,13 @@ BEGIN
         FROM isp_worst AS w LEFT JOIN isp AS i ON i.asn = w.asn;
 
     INSERT INTO error_burst
-        SELECT cdn, error_code, window_start, window_end, COUNT(DISTINCT viewer_id)
+        SELECT cdn, MIN(error_code), window_start, window_end, COUNT(DISTINCT viewer_id)
         FROM TABLE(SESSION(
-            DATA => TABLE ev PARTITION BY (cdn, error_code),
+            DATA => TABLE ev PARTITION BY cdn,
             TIMECOL => DESCRIPTOR(arrived),
             GAP => INTERVAL '20' SECOND))
         WHERE event_name = 'error'
-        GROUP BY window_start, window_end, cdn, error_code
+        GROUP BY window_start, window_end, cdn
         HAVING COUNT(*) > 1000;
 
     -- asked for a film, and no picture within 15 s
