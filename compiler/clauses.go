@@ -113,9 +113,9 @@ func (e *emission) hints(w *writer, ports map[string]string) {
 		if i > 0 {
 			w.write(", ")
 		}
-		place, written := fmt.Sprintf("hints.%d", i), ported(hint, ports, true)
-		e.checked(place, checkHint(hint, written))
-		w.piece(place, written, written == hint)
+		place, whole, edits := fmt.Sprintf("hints.%d", i), flinksql.Span{End: len(hint)}, ported(hint, ports, true)
+		e.checked(place, checkHint(hint, replaced(hint, whole, edits)))
+		w.edited(place, hint, whole, edits)
 	}
 	w.write(" */")
 }
@@ -159,12 +159,11 @@ func callEnd(sql string, tokens []flinksql.Token) int {
 	return 0
 }
 
-// ported is a text with the names of ports replaced by the inputs' names: where they stand before a point, and in a hint
-// alone or in quotes. They are reserved words, so that nothing else can be meant.
-func ported(sql string, ports map[string]string, hint bool) string {
+// ported lists where the names of ports in a text become the inputs' names: before a point, and in a hint alone or in
+// quotes. They are reserved words, so that nothing else can be meant.
+func ported(sql string, ports map[string]string, hint bool) []replacement {
 	tokens, _ := flinksql.Lex(sql)
-	var b strings.Builder
-	at := 0
+	var edits []replacement
 	for i, t := range tokens {
 		piece := sql[t.Start:t.End]
 		written := ""
@@ -179,9 +178,8 @@ func ported(sql string, ports map[string]string, hint bool) string {
 			}
 		}
 		if written != "" {
-			b.WriteString(sql[at:t.Start] + written)
-			at = t.End
+			edits = append(edits, replacement{flinksql.Span{Start: t.Start, End: t.End}, written})
 		}
 	}
-	return b.String() + sql[at:]
+	return edits
 }

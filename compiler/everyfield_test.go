@@ -277,7 +277,9 @@ func TestEveryTextIsTraced(t *testing.T) {
 		compiled[s.Node] = true
 		for _, piece := range s.Pieces {
 			traced[s.Node+"."+piece.Field] = true
-			if field, _ := s.Locate(lineOf(s.SQL, piece.Start)); s.SQL[piece.Start:piece.End] != "" && field != piece.Field {
+			field, _ := s.Locate(lineOf(s.SQL, piece.Start))
+			names := strings.HasPrefix(piece.Field, "sets.") // a set names a dimension, whose own expression stands in its place
+			if s.SQL[piece.Start:piece.End] != "" && field != piece.Field && !(names && strings.HasPrefix(field, "dimensions.")) {
 				t.Errorf("%s.%s is found as %q in\n%s", s.Node, piece.Field, field, s.SQL)
 			}
 		}

@@ -286,8 +286,10 @@ func checkScript(t interface {
 		for _, piece := range statement.Pieces {
 			field := fieldText(doc, statement.Node, piece.Field)
 			got := statement.SQL[piece.Start:piece.End]
-			if piece.exact && field[min(piece.offset, len(field)):min(piece.offset+len(got), len(field))] != got {
-				t.Errorf("%s.%s is %q, the piece says %q", statement.Node, piece.Field, field, got)
+			switch {
+			case piece.exact() && (*piece.Offset+len(got) > len(field) || field[*piece.Offset:*piece.Offset+len(got)] != got),
+				!piece.exact() && piece.Offset != nil && *piece.Offset+*piece.Length > len(field):
+				t.Errorf("%s.%s is %q, the piece says %q at %d", statement.Node, piece.Field, field, got, *piece.Offset)
 			}
 		}
 	}

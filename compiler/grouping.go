@@ -180,15 +180,15 @@ func (e *emission) group(w *writer, g grouping, i int, place string) {
 		w.name(place, g.columns[i])
 		return
 	}
-	dimension := g.dimensions[i-len(g.columns)]
-	inSet := strings.HasPrefix(place, "sets.")
-	switch {
-	case e.keepsName(dimension):
-		w.name(place, dimension.name)
-	case inSet:
-		w.derived(place, dimension.expression)
-	default:
-		w.field(fmt.Sprintf("dimensions.%d.expression", i-len(g.columns)), dimension.expression)
+	n, start := i-len(g.columns), w.b.Len()
+	path := fmt.Sprintf("dimensions.%d.expression", n)
+	if dimension := g.dimensions[n]; e.keepsName(dimension) {
+		w.column(path, dimension)
+	} else {
+		w.field(path, dimension.expression)
+	}
+	if strings.HasPrefix(place, "sets.") {
+		w.around(place, start)
 	}
 }
 

@@ -170,8 +170,7 @@ func isColumn(column entry) bool {
 // portedExpression writes an expression with the port names left and right replaced by the inputs' names.
 func (e *emission) portedExpression(w *writer, field, sql string, ports map[string]string) {
 	e.checked(field, checkPorted(sql))
-	written := ported(sql, ports, false)
-	w.piece(field, written, written == sql)
+	w.edited(field, sql, flinksql.Span{End: len(sql)}, ported(sql, ports, false))
 }
 
 // joinedColumns are the names that Flink gives to SELECT * over a join: a name that is taken gets the first free number

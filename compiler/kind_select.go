@@ -69,7 +69,7 @@ func (e *emission) namedExpression(w *writer, field string, i int, column entry)
 		return
 	}
 	if e.keepsName(column) {
-		w.name(path, column.name)
+		w.column(path, column)
 		return
 	}
 	e.expression(w, path, column.expression)

@@ -39,9 +39,7 @@ var freeSQL = kind{
 			}
 		}
 		w := e.view(nil)
-		written := withPaths(query, paths)
-		w.piece("query", written, written == query)
-		w.pieces[len(w.pieces)-1].offset = offset
+		w.edited("query", e.text("query"), flinksql.Span{Start: offset, End: offset + len(query)}, withPaths(query, offset, paths))
 		if endsInLineComment(query) {
 			w.write("\n") // so that the semicolon stands outside it
 		}
@@ -57,14 +55,15 @@ func endsInLineComment(sql string) bool {
 	return last.Kind == flinksql.Comment && !strings.HasPrefix(sql[last.Start:], "/*")
 }
 
-// withPaths replaces the names of inputs that are catalog tables by their paths.
-func withPaths(sql string, paths map[string]string) string {
+// withPaths lists what replaces the names of inputs that are catalog tables by their paths, in a query that stands at an
+// offset of its field.
+func withPaths(sql string, offset int, paths map[string]string) []replacement {
 	if len(paths) == 0 {
-		return sql
+		return nil
 	}
 	query, fault := flinksql.ParseQuery(sql)
 	if fault != nil {
-		return sql
+		return nil
 	}
 	var edits []replacement
 	for _, reference := range tableReferences(query) {
@@ -73,7 +72,11 @@ func withPaths(sql string, paths map[string]string) string {
 		}
 	}
 	slices.SortStableFunc(edits, func(a, b replacement) int { return cmp.Compare(a.Start, b.Start) })
-	return replaced(sql, flinksql.Span{End: len(sql)}, edits)
+	for i := range edits {
+		edits[i].Start += offset
+		edits[i].End += offset
+	}
+	return edits
 }
 
 // checkQuery refuses statements that are no query.

@@ -2,11 +2,8 @@ package compiler
 
 import (
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
 
 	"millrace/compiler/flinksql"
-	"millrace/graph"
 )
 
 // clauseWord tells whether a word that stands bare outside brackets ends an expression.
@@ -17,15 +14,6 @@ func clauseWord(name string) bool {
 		return true
 	}
 	return false
-}
-
-// Piece says which bytes of a statement came from which field.
-type Piece struct {
-	Field  string `json:"field"` // dotted config path; list entries carry their index, e.g. "columns.0.expression"
-	Start  int    `json:"start"` // bytes in the statement's SQL
-	End    int    `json:"end"`
-	exact  bool   // the bytes are the field's own, so that positions carry over
-	offset int    // of an exact piece: the bytes of the field's text before it, which were left out
 }
 
 // writer makes the text of one statement and remembers which field each piece came from.
@@ -41,18 +29,59 @@ func (w *writer) write(parts ...string) {
 }
 
 // field writes a user's text as it is; it has been checked before.
-func (w *writer) field(path, text string) { w.piece(path, text, true) }
+func (w *writer) field(path, text string) { w.piece(Piece{Field: path, Offset: new(int)}, text) }
 
 // derived writes a text made from a field's.
-func (w *writer) derived(path, text string) { w.piece(path, text, false) }
+func (w *writer) derived(path, text string) { w.piece(Piece{Field: path}, text) }
 
 // name writes a user's name, quoted where it must be.
-func (w *writer) name(path, name string) { w.piece(path, flinksql.Quote(name), flinksql.IsBare(name)) }
+func (w *writer) name(path, name string) {
+	if flinksql.IsBare(name) {
+		w.field(path, name)
+		return
+	}
+	w.derived(path, flinksql.Quote(name))
+}
 
-func (w *writer) piece(path, text string, exact bool) {
-	start := w.b.Len()
+// column writes an entry that is a column with its own name, which may stand in back-ticks already.
+func (w *writer) column(path string, column entry) {
+	if column.expression == flinksql.Quote(column.name) {
+		w.field(path, column.expression)
+		return
+	}
+	w.name(path, column.name)
+}
+
+// around says that what was written since start stands for a field that names it.
+func (w *writer) around(path string, start int) {
+	w.pieces = append(w.pieces, Piece{Field: path, Start: start, End: w.b.Len()})
+}
+
+// edited writes a part of a user's text with the replacements in it, which come in the order of the text. Positions carry
+// over on both sides of them. A replacement in the place of nothing belongs to what stands before it.
+func (w *writer) edited(path, text string, part flinksql.Span, edits []replacement) {
+	at := part.Start
+	for _, edit := range edits {
+		w.own(path, text, flinksql.Span{Start: at, End: edit.Start})
+		start, length := edit.Start, edit.End-edit.Start
+		w.piece(Piece{Field: path, Offset: &start, Length: &length}, edit.text)
+		at = edit.End
+	}
+	w.own(path, text, flinksql.Span{Start: at, End: part.End})
+}
+
+// own writes a part of a user's text as it is.
+func (w *writer) own(path, text string, part flinksql.Span) {
+	if part.Start < part.End {
+		w.piece(Piece{Field: path, Offset: &part.Start}, part.Text(text))
+	}
+}
+
+func (w *writer) piece(piece Piece, text string) {
+	piece.Start = w.b.Len()
 	w.b.WriteString(text)
-	w.pieces = append(w.pieces, Piece{Field: path, Start: start, End: w.b.Len(), exact: exact})
+	piece.End = w.b.Len()
+	w.pieces = append(w.pieces, piece)
 }
 
 // list writes n items, one a line, with commas between them.
@@ -68,46 +97,3 @@ func (w *writer) list(n int, item func(i int)) {
 
 // lines writes items like list does.
 func (w *writer) lines(items []func()) { w.list(len(items), func(i int) { items[i]() }) }
-
-// Locate finds the field that an error position of Flink's belongs to. Lines and columns are 1-based in UTF-16 units, the
-// end inclusive, as Calcite counts them; a span is given when the position lies inside one field.
-func (s Statement) Locate(line, column, endLine, endColumn int) (field string, span *graph.Span) {
-	start := offsetOf(s.SQL, line, column)
-	end := offsetOf(s.SQL, endLine, endColumn)
-	if start < 0 {
-		return "", nil
-	}
-	if end < start {
-		end = start
-	}
-	for _, piece := range s.Pieces {
-		if start >= piece.Start && start < piece.End {
-			if piece.exact {
-				_, size := utf8.DecodeRuneInString(s.SQL[end:])
-				span = &graph.Span{Start: piece.offset + start - piece.Start, End: piece.offset + min(end+size, piece.End) - piece.Start}
-			}
-			return piece.Field, span
-		}
-	}
-	return "", nil
-}
-
-func offsetOf(sql string, line, column int) int {
-	if line < 1 || column < 1 {
-		return -1
-	}
-	for i, r := range sql {
-		if line == 1 {
-			if column -= utf16.RuneLen(r); column <= 0 {
-				return i
-			}
-		}
-		if r == '\n' || r == '\r' && !strings.HasPrefix(sql[i:], "\r\n") {
-			if line == 1 {
-				return -1
-			}
-			line--
-		}
-	}
-	return -1
-}

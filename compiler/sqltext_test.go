@@ -109,7 +109,9 @@ func TestErrorsAreLocatedInTheirField(t *testing.T) {
 		{"filter", "'ü'", "condition", "'ü'"},
 		{"filter", "<> v", "condition", "<> v"},
 		{"sql", "näme", "query", "näme"},
-		{"join", "nope", "condition", ""}, // left and right were replaced: no exact place
+		{"join", "nope", "condition", "nope"},
+		{"join", "`filter`.id", "condition", "left.id"},
+		{"join", "cat.id AND", "condition", "right.id AND"},
 		{"select", "`filter`.ts", "columns.0.expression", "`filter`.ts"},
 		{"udf", "abs", "function", "abs"},
 		{"window", "COUNT(*)", "aggregates.0.expression", "COUNT(*)"},
@@ -128,7 +130,7 @@ func TestErrorsAreLocatedInTheirField(t *testing.T) {
 }
 
 func TestPositionsOutsideAreNowhere(t *testing.T) {
-	s := Statement{SQL: "SELECT a\nFROM b", Pieces: []Piece{{Field: "query", Start: 0, End: 15, exact: true}}}
+	s := Statement{SQL: "SELECT a\nFROM b", Pieces: []Piece{{Field: "query", Start: 0, End: 15, Offset: new(int)}}}
 	for _, p := range [][4]int{{0, 0, 0, 0}, {3, 1, 3, 1}, {1, 10, 1, 10}, {-1, 5, 1, 5}} {
 		if field, span := s.Locate(p[0], p[1], p[2], p[3]); field != "" || span != nil {
 			t.Errorf("%v is %q %v", p, field, span)
