@@ -55,7 +55,7 @@ func (s Statement) Locate(line, column, endLine, endColumn int) (field string, s
 		return s.at(start, tokenEnd(s.SQL, start))
 	}
 	_, size := utf8.DecodeRuneInString(s.SQL[end:])
-	return s.at(start, end+size)
+	return s.at(s.balanced(start, end+size))
 }
 
 // at is Locate in bytes.
@@ -115,7 +115,7 @@ func commonPath(a, b string) string {
 func tokenEnd(sql string, at int) int {
 	tokens, _ := flinksql.Lex(sql)
 	for _, t := range tokens {
-		if t.Start <= at && at < t.End {
+		if t.Start <= at && at < t.End && t.Kind != flinksql.Comment { // a hint is one, and holds texts of a field
 			return t.End
 		}
 	}

@@ -693,6 +693,16 @@ export interface components {
       /** Format: int64 */
       end: number;
       field: string;
+      /**
+       * Format: int64
+       * @description Bytes of the field's text that the piece stands for; absent when the piece is these very bytes
+       */
+      length?: number;
+      /**
+       * Format: int64
+       * @description Bytes of the field's text before the piece; absent when the piece stands for the whole field in other words
+       */
+      offset?: number;
       /** Format: int64 */
       start: number;
     };

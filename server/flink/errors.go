@@ -13,7 +13,8 @@ import (
 type SQLError struct {
 	Message            string // the root cause, one sentence
 	Line, Column       int    // 1-based position in the statement, in characters; 0 when unknown
-	EndLine, EndColumn int    // position of the last character; 0 when unknown
+	EndLine, EndColumn int    // position of the last character; 0 when unknown, and known at times when the first one is not
+	Subject            string // what the message speaks of: a function, an operator, a column, an option; "" when unknown
 	Full               string // the whole stack text
 }
 
@@ -34,6 +35,7 @@ var (
 	serverSide     = regexp.MustCompile(`(?s)^.*<Exception on server side:\s*`)
 	endOfServer    = regexp.MustCompile(`(?m)^End of exception on server side>.*$`)
 	tails          = regexp.MustCompile(`(?s)\s*(?:Was expecting(?: one of)?:|Supported options:|Available options:).*$`)
+	wrongArguments = regexp.MustCompile(`^Invalid (?:input arguments|function call)\b`)
 	runningUser    = regexp.MustCompile(`(the user running Flink) \('[^']*'\)`)
 	blank          = regexp.MustCompile(`\s*\n\s*`)
 )
@@ -76,7 +78,7 @@ func away(status int) bool {
 }
 
 func newSQLError(full string) *SQLError {
-	e := &SQLError{Message: RootCause(full), Full: full}
+	e := &SQLError{Message: RootCause(full), Subject: subjectOf(full), Full: full}
 	if all := rangePosition.FindAllStringSubmatch(full, -1); all != nil {
 		last := all[len(all)-1]
 		e.Line, e.Column, e.EndLine, e.EndColumn = number(last[1]), number(last[2]), number(last[3]), number(last[4])
@@ -115,6 +117,11 @@ func RootCause(text string) string {
 		if i > 0 && c.class == "NumberFormatException" {
 			if outer := parseCause(causes[i-1]); strings.HasPrefix(outer.message, "Could not parse value") {
 				c = outer // it names the option
+			}
+		}
+		for at := i; at > 0 && wrongArguments.MatchString(c.message); at-- {
+			if outer := parseCause(causes[at-1]); wrongArguments.MatchString(outer.message) {
+				c = outer // it names the function
 			}
 		}
 		if c.message != "" && !wrapper.MatchString(c.message) {

@@ -19,6 +19,7 @@ type wantedError struct {
 	Column    int    `json:"column"`
 	EndLine   int    `json:"endLine"`
 	EndColumn int    `json:"endColumn"`
+	Subject   string `json:"subject,omitempty"`
 }
 
 // TestErrorTextsBecomeOneSentence reads the stack texts that a real Flink 2.3.0 answered (flink.txt, recorded by
@@ -35,7 +36,7 @@ func TestErrorTextsBecomeOneSentence(t *testing.T) {
 				t.Fatal(err)
 			}
 			e := newSQLError(string(text))
-			got := wantedError{e.Message, e.Line, e.Column, e.EndLine, e.EndColumn}
+			got := wantedError{e.Message, e.Line, e.Column, e.EndLine, e.EndColumn, e.Subject}
 			golden(t, filepath.Join(dir, "want.json"), got)
 		})
 	}

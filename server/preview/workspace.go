@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"millrace/compiler"
+	"millrace/compiler/flinksql"
 	"millrace/graph"
 	"millrace/server/flink"
 )
@@ -79,43 +80,57 @@ func (w *workspace) apply(ctx context.Context, client *flink.Client, doc *graph.
 			statements[statement.Node] = statement
 		}
 	}
-	order, _ := doc.Order()
-	inputs := doc.Inputs()
-	if err := w.clear(ctx, order, inputs, statements, script.References); err != nil {
+	if err := w.clear(ctx, doc, statements, script.References); err != nil {
 		return d, err
 	}
+	order, _ := doc.Order()
+	inputs := doc.Inputs()
 	absent := map[string]bool{}
 	for _, id := range order {
-		_, referenced := script.References[id]
-		absent[id] = !referenced
-		for _, edge := range inputs[id] {
-			absent[id] = absent[id] || absent[edge.From]
-			d.unreadable[id] = d.unreadable[id] || d.unreadable[edge.From]
-		}
-		if absent[id] {
-			continue
-		}
-		if err := w.node(ctx, id, statements[id], script.References[id], doc.Nodes[id]); err != nil {
-			return d, err
+		if isSink(doc, id) {
+			if err := w.sink(ctx, id, statements[id], doc.Nodes[id]); err != nil {
+				return d, err
+			}
+		} else {
+			_, referenced := script.References[id]
+			absent[id] = !referenced
+			for _, edge := range inputs[id] {
+				absent[id] = absent[id] || absent[edge.From]
+				d.unreadable[id] = d.unreadable[id] || d.unreadable[edge.From]
+			}
+			if absent[id] {
+				continue
+			}
+			if err := w.node(ctx, id, statements[id], script.References[id], doc.Nodes[id]); err != nil {
+				return d, err
+			}
+			d.columns[id] = w.made[id].columns
 		}
 		if refused := w.made[id].refused; refused != nil {
 			d.diagnostics = append(d.diagnostics, *refused)
+			delete(d.columns, id)
 			absent[id] = true
-			continue
 		}
-		d.columns[id] = w.made[id].columns
 	}
 	return d, nil
 }
 
+func isSink(doc *graph.Document, id string) bool { return doc.Nodes[id].Kind == "sink" }
+
 // clear drops what the document no longer has, what changed and what stands behind it, all before anything is made: a
 // name may go from one node to another.
-func (w *workspace) clear(ctx context.Context, order []string, inputs map[string][]graph.Edge, statements map[string]compiler.Statement, references map[string]string) error {
+func (w *workspace) clear(ctx context.Context, doc *graph.Document, statements map[string]compiler.Statement, references map[string]string) error {
+	order, _ := doc.Order()
+	inputs := doc.Inputs()
 	stays := make(map[string]bool, len(order))
 	for _, id := range order {
 		before, known := w.made[id]
+		stays[id] = known && before.sql == statements[id].SQL
+		if isSink(doc, id) {
+			continue // its table is made of nothing else
+		}
 		_, referenced := references[id]
-		stays[id] = known && referenced && before.sql == statements[id].SQL
+		stays[id] = stays[id] && referenced
 		for _, edge := range inputs[id] {
 			stays[id] = stays[id] && stays[edge.From]
 		}
@@ -180,15 +195,29 @@ func (w *workspace) node(ctx context.Context, id string, statement compiler.Stat
 	}
 	columns, err := w.describe(ctx, reference)
 	if err != nil {
-		return w.refuse(id, now, statement, err)
+		return w.refuse(id, now, compiler.Statement{}, err) // positions are in the text that Flink made of the view
 	}
 	now.columns = columns
 	w.made[id] = now
 	return nil
 }
 
+// sink makes a sink's table, so that Flink's word on its columns is heard before a deployment; nothing is written to it.
+func (w *workspace) sink(ctx context.Context, id string, statement compiler.Statement, node *graph.Node) error {
+	if _, known := w.made[id]; known || statement.SQL == "" {
+		return nil
+	}
+	now := made{sql: statement.SQL}
+	if _, err := w.run(ctx, statement.SQL); err != nil {
+		return w.refuse(id, now, statement, err)
+	}
+	now.drop = dropStatement(node, flinksql.Quote(node.Name))
+	w.made[id] = now
+	return nil
+}
+
 func dropStatement(node *graph.Node, reference string) string {
-	if node.Kind == "source" {
+	if node.Kind == "source" || node.Kind == "sink" {
 		return "DROP TEMPORARY TABLE IF EXISTS " + reference
 	}
 	return "DROP TEMPORARY VIEW IF EXISTS " + reference
@@ -206,10 +235,12 @@ func (w *workspace) refuse(id string, now made, statement compiler.Statement, er
 	return nil
 }
 
-// flinkDiagnostic puts an error of Flink's on the field that its position points to.
+// flinkDiagnostic puts an error of Flink's on the field that its position points to, or that holds what it speaks of.
 func flinkDiagnostic(statement compiler.Statement, err *flink.SQLError) graph.Diagnostic {
 	d := graph.Diagnostic{Node: statement.Node, Severity: graph.Error, Code: "flink", Summary: "Flink refuses this node", Detail: err.Message}
-	d.Field, d.Span = statement.Locate(err.Line, err.Column, err.EndLine, err.EndColumn)
+	if d.Field, d.Span = statement.Locate(err.Line, err.Column, err.EndLine, err.EndColumn); d.Field == "" {
+		d.Field, d.Span = statement.Find(err.Subject, err.EndLine, err.EndColumn)
+	}
 	return d
 }
 
