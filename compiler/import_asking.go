@@ -97,7 +97,10 @@ func (i *importer) projectedByQueries(s *flinksql.Select, part fromPart, outputs
 		if len(t.columns) > 0 {
 			outputs[at].name = t.columns[at]
 		}
-		lines[at] = text + " AS " + flinksql.Quote(outputs[at].name)
+		lines[at] = text
+		if name := flinksql.Quote(outputs[at].name); name != text {
+			lines[at] += " AS " + name
+		}
 	}
 	return i.sqlStep("SELECT\n  "+strings.Join(lines, ",\n  ")+"\nFROM "+i.nameSQL(part.node), part, inputs, s.Span, outputNames(outputs), t, "a column asks another query")
 }
