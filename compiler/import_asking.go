@@ -9,20 +9,32 @@ import (
 	"millrace/graph"
 )
 
-// asking makes the node of a condition that asks another query: a semi or anti join where it is IN, EXISTS or NOT EXISTS,
-// else an SQL node with the other query's rows as an input.
-func (i *importer) asking(condition flinksql.Expr, part fromPart, s *flinksql.Select) relation {
+// asking makes the nodes of conditions that ask other queries: a semi or anti join for each where all are IN, EXISTS or NOT
+// EXISTS, else one SQL node, since Flink plans several of them together.
+func (i *importer) asking(conditions []flinksql.Expr, part fromPart) relation {
 	if part.columns == nil {
-		bail(condition.Range(), "it asks another query about columns that are not known")
+		bail(conditions[0].Range(), "it asks another query about columns that are not known")
 	}
 	undo := i.mark()
-	var r relation
-	if given := try(func() { r = i.semiJoin(condition, part) }); given == nil {
-		return r
+	joined := part
+	if given := try(func() {
+		for _, condition := range conditions {
+			joined.relation = i.semiJoin(condition, joined)
+		}
+	}); given == nil {
+		return joined.relation
 	}
 	undo()
-	text, inputs := i.withAnswers(condition, part)
-	return i.sqlStep("SELECT *\nFROM "+i.nameSQL(part.node)+"\nWHERE "+text, part, inputs, condition.Range(), part.columns,
+	var texts []string
+	var inputs []input
+	for _, condition := range conditions {
+		text, read := i.withAnswers(condition, part)
+		if or, isBinary := condition.(*flinksql.Binary); isBinary && or.Operator == "OR" && len(conditions) > 1 {
+			text = "(" + text + ")"
+		}
+		texts, inputs = append(texts, text), append(inputs, read...)
+	}
+	return i.sqlStep("SELECT *\nFROM "+i.nameSQL(part.node)+"\nWHERE "+strings.Join(texts, "\n  AND "), part, inputs, conditions[0].Range(), part.columns,
 		target{name: i.stepName(part.relation, "filtered")}, "a filter cannot ask another query")
 }
 

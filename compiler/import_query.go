@@ -415,8 +415,8 @@ func renamedItems(s *flinksql.Select, t target) (*flinksql.Select, target) {
 	return &renamed, t
 }
 
-// filtered puts the rows through the conditions of WHERE: one filter for all that look at the row alone, a semi or anti
-// join for each that asks another query.
+// filtered puts the rows through the conditions of WHERE: one filter for all that look at the row alone, then those that
+// ask another query.
 func (i *importer) filtered(part fromPart, where []flinksql.Expr, s *flinksql.Select) fromPart {
 	var plain, asking []flinksql.Expr
 	for _, condition := range where {
@@ -431,8 +431,8 @@ func (i *importer) filtered(part fromPart, where []flinksql.Expr, s *flinksql.Se
 			graph.Config{"condition": i.all(plain, s.Where, part.scope)}, s.WhereClause, part.columns, from(part.relation)...)
 		part.relation = r
 	}
-	for _, condition := range asking {
-		part.relation = i.asking(condition, part, s)
+	if len(asking) > 0 {
+		part.relation = i.asking(asking, part)
 	}
 	return part
 }
