@@ -2,12 +2,8 @@ import { expect, test } from "vitest";
 import { field, kind, testDocument, testKinds } from "./fixtures";
 import { kindsByName } from "./kind";
 import { apply } from "./operations";
-import {
-  renameNode,
-  rewriteExpression,
-  rewriteHint,
-  rewriteQuery,
-} from "./rename";
+import { renameNode } from "./rename";
+import { rewriteExpression, rewriteHint, rewriteQuery } from "./rewrite";
 
 test.each([
   ["late.carrier = carriers.code", "delayed.carrier = carriers.code"],

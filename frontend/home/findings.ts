@@ -1,7 +1,7 @@
 import type { Imported } from "../api/types";
 
 /** A finding of an import, its place and its text apart from what is said about it. */
-export interface ImportFinding {
+interface ImportFinding {
   summary: string;
   detail: string;
   /** 1-based; undefined when the finding is about no single place. */

@@ -4,13 +4,8 @@ import { useAnalysis } from "../document/AnalysisProvider";
 import { nodeName } from "../document/document";
 import { documentStore, useDocument } from "../document/store";
 import { Button } from "../ui/Button";
-import {
-  type Change,
-  changeText,
-  type Draft,
-  hasDiverged,
-  type Placed,
-} from "./draft";
+import { type Change, changeText, type Placed } from "./answers";
+import { type Draft, hasDiverged } from "./draft";
 import { drafts, useDraftOfScript } from "./drafts";
 
 /** One line that says what became of what was typed. */

@@ -3,7 +3,8 @@ import type { Edited, Finding } from "../api/types";
 import type { PipelineDocument } from "../document/document";
 import { testDocument } from "../document/fixtures";
 import { createDocumentStore } from "../document/store";
-import { changeText, createDrafts } from "./draft";
+import { changeText } from "./answers";
+import { createDrafts } from "./draft";
 
 // The server of these tests reads "late: <condition>" as the condition of `late`, and refuses a text with "mistake".
 

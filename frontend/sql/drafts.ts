@@ -1,7 +1,8 @@
 import { useStore } from "zustand";
 import { editScript } from "../api/actions";
 import { documentStore, useDocument } from "../document/store";
-import { createDrafts, type Draft, type Placed } from "./draft";
+import type { Placed } from "./answers";
+import { createDrafts, type Draft } from "./draft";
 
 /** The scripts that are being written: one store a page. */
 export const drafts = createDrafts(documentStore, editScript);

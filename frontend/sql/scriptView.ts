@@ -54,6 +54,7 @@ export function startScript(parent: HTMLElement, live: Live): EditorView {
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({
         "aria-label": "Flink SQL of this pipeline",
+        tabindex: "0",
       }),
       listeners(live),
     ],
