@@ -77,6 +77,18 @@ func calciteName(n flinksql.Node, asked string) (string, flinksql.Span) {
 		return n.Name.Parts[len(n.Name.Parts)-1].Text, n.Span
 	case *flinksql.Unnest:
 		return "UNNEST", n.Span
+	case *flinksql.OrderItem:
+		return "ORDER BY", n.Expr.Range()
+	case *flinksql.CreateTable:
+		if last := len(n.Options) - 1; last >= 0 {
+			return "WITH", flinksql.Span{Start: n.Options[0].Start, End: n.Options[last].End}
+		}
+	case *flinksql.Select:
+		for _, hint := range n.Hints {
+			if strings.EqualFold(hint.Name.Text, asked) {
+				return asked, hint.Span
+			}
+		}
 	}
 	return operatorName(n), n.Range()
 }

@@ -15,6 +15,7 @@ type SQLError struct {
 	Line, Column       int    // 1-based position in the statement, in characters; 0 when unknown
 	EndLine, EndColumn int    // position of the last character; 0 when unknown, and known at times when the first one is not
 	Subject            string // what the message speaks of: a function, an operator, a column, an option; "" when unknown
+	Table              string // the table or view of the session that Flink cannot read or write, by its name alone; "" when none is named
 	Full               string // the whole stack text
 }
 
@@ -36,6 +37,7 @@ var (
 	endOfServer    = regexp.MustCompile(`(?m)^End of exception on server side>.*$`)
 	tails          = regexp.MustCompile(`(?s)\s*(?:Was expecting(?: one of)?:|Supported options:|Available options:).*$`)
 	wrongArguments = regexp.MustCompile(`^Invalid (?:input arguments|function call)\b`)
+	tableOptions   = regexp.MustCompile(`Unable to create a (?:source|sink) for (?:reading|writing) table 'default_catalog\.default_database\.([^']+)'`)
 	runningUser    = regexp.MustCompile(`(the user running Flink) \('[^']*'\)`)
 	blank          = regexp.MustCompile(`\s*\n\s*`)
 )
@@ -79,6 +81,9 @@ func away(status int) bool {
 
 func newSQLError(full string) *SQLError {
 	e := &SQLError{Message: RootCause(full), Subject: subjectOf(full), Full: full}
+	if table := tableOptions.FindStringSubmatch(full); table != nil {
+		e.Table = table[1]
+	}
 	if all := rangePosition.FindAllStringSubmatch(full, -1); all != nil {
 		last := all[len(all)-1]
 		e.Line, e.Column, e.EndLine, e.EndColumn = number(last[1]), number(last[2]), number(last[3]), number(last[4])

@@ -20,6 +20,7 @@ type wantedError struct {
 	EndLine   int    `json:"endLine"`
 	EndColumn int    `json:"endColumn"`
 	Subject   string `json:"subject,omitempty"`
+	Table     string `json:"table,omitempty"`
 }
 
 // TestErrorTextsBecomeOneSentence reads the stack texts that a real Flink 2.3.0 answered (flink.txt, recorded by
@@ -36,7 +37,7 @@ func TestErrorTextsBecomeOneSentence(t *testing.T) {
 				t.Fatal(err)
 			}
 			e := newSQLError(string(text))
-			got := wantedError{e.Message, e.Line, e.Column, e.EndLine, e.EndColumn, e.Subject}
+			got := wantedError{e.Message, e.Line, e.Column, e.EndLine, e.EndColumn, e.Subject, e.Table}
 			golden(t, filepath.Join(dir, "want.json"), got)
 		})
 	}

@@ -22,6 +22,9 @@ var subjects = []struct {
 	{pattern: regexp.MustCompile(`requires the timecol`), name: "DESCRIPTOR"},
 	{pattern: regexp.MustCompile(`time field for watermark definition`), name: "WATERMARK FOR"},
 	{pattern: regexp.MustCompile(`expression for watermark definition`), name: "WATERMARK"},
+	{pattern: regexp.MustCompile(`Missing required options are:`), name: "WITH"},
+	{pattern: regexp.MustCompile(`Sort on a non-time-attribute|OVER windows' ordering|rowtime or proctime for order by|must be ordered by`), name: "ORDER BY"},
+	{pattern: regexp.MustCompile(`hints cannot match[^\n]*\s+\S+ in ` + "`([^`]+)`")},
 	{pattern: regexp.MustCompile(`factory for identifier '[^']*' that implements '[^']*DynamicTable`), name: "connector"},
 	{pattern: regexp.MustCompile(`format factory for identifier`), name: "format"},
 }

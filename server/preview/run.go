@@ -26,6 +26,7 @@ type run struct {
 
 	mu       sync.Mutex
 	preview  Preview // nodes without rows
+	draft    draft   // as it was submitted
 	rows     map[string]*ring
 	columns  map[string][]Column
 	watchers int
@@ -194,6 +195,7 @@ func (r *run) submit(ctx context.Context) (*flink.Operation, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.draft = d
 	r.describe(d)
 	sql := query(r.doc, d)
 	if sql == "" {
@@ -284,6 +286,7 @@ func (r *run) failure(ctx context.Context, err error) error {
 		if cause, ask := r.client.RootException(ctx, r.reservation.FlinkJobID); ask == nil && cause != "" {
 			return errors.New(cause)
 		}
+		r.blame(ctx)
 		return refused
 	}
 	return err

@@ -32,7 +32,7 @@ type made struct {
 	sql     string // of the statement that made it
 	drop    string // undoes it; "" when nothing was made
 	columns []flink.Column
-	refused *graph.Diagnostic // Flink's answer when it would not take the statement
+	refused *flink.SQLError // Flink's answer when it would not take the statement
 }
 
 const statementTimeout = 60 * time.Second
@@ -74,12 +74,7 @@ func (w *workspace) apply(ctx context.Context, client *flink.Client, doc *graph.
 	if err := w.open(ctx, client, script); err != nil {
 		return d, err
 	}
-	statements := make(map[string]compiler.Statement, len(script.Statements))
-	for _, statement := range script.Statements {
-		if !statement.Insert && !isPreamble(statement) {
-			statements[statement.Node] = statement
-		}
-	}
+	statements := statementsOf(script)
 	if err := w.clear(ctx, doc, statements, script.References); err != nil {
 		return d, err
 	}
@@ -107,7 +102,7 @@ func (w *workspace) apply(ctx context.Context, client *flink.Client, doc *graph.
 			d.columns[id] = w.made[id].columns
 		}
 		if refused := w.made[id].refused; refused != nil {
-			d.diagnostics = append(d.diagnostics, *refused)
+			d.refuse(doc, statements, id, refused)
 			delete(d.columns, id)
 			absent[id] = true
 		}
@@ -189,13 +184,17 @@ func (w *workspace) node(ctx context.Context, id string, statement compiler.Stat
 	now := made{sql: statement.SQL}
 	if statement.SQL != "" {
 		if _, err := w.run(ctx, statement.SQL); err != nil {
-			return w.refuse(id, now, statement, err)
+			return w.refuse(id, now, err)
 		}
 		now.drop = dropStatement(node, reference)
 	}
 	columns, err := w.describe(ctx, reference)
 	if err != nil {
-		return w.refuse(id, now, compiler.Statement{}, err) // positions are in the text that Flink made of the view
+		var sqlError *flink.SQLError
+		if errors.As(err, &sqlError) {
+			err = withoutPlace(sqlError)
+		}
+		return w.refuse(id, now, err)
 	}
 	now.columns = columns
 	w.made[id] = now
@@ -209,7 +208,7 @@ func (w *workspace) sink(ctx context.Context, id string, statement compiler.Stat
 	}
 	now := made{sql: statement.SQL}
 	if _, err := w.run(ctx, statement.SQL); err != nil {
-		return w.refuse(id, now, statement, err)
+		return w.refuse(id, now, err)
 	}
 	now.drop = dropStatement(node, flinksql.Quote(node.Name))
 	w.made[id] = now
@@ -223,25 +222,12 @@ func dropStatement(node *graph.Node, reference string) string {
 	return "DROP TEMPORARY VIEW IF EXISTS " + reference
 }
 
-func (w *workspace) refuse(id string, now made, statement compiler.Statement, err error) error {
-	var sqlError *flink.SQLError
-	if !errors.As(err, &sqlError) {
+func (w *workspace) refuse(id string, now made, err error) error {
+	if !errors.As(err, &now.refused) {
 		return err
 	}
-	diagnostic := flinkDiagnostic(statement, sqlError)
-	diagnostic.Node = id
-	now.refused = &diagnostic
 	w.made[id] = now
 	return nil
-}
-
-// flinkDiagnostic puts an error of Flink's on the field that its position points to, or that holds what it speaks of.
-func flinkDiagnostic(statement compiler.Statement, err *flink.SQLError) graph.Diagnostic {
-	d := graph.Diagnostic{Node: statement.Node, Severity: graph.Error, Code: "flink", Summary: "Flink refuses this node", Detail: err.Message}
-	if d.Field, d.Span = statement.Locate(err.Line, err.Column, err.EndLine, err.EndColumn); d.Field == "" {
-		d.Field, d.Span = statement.Find(err.Subject, err.EndLine, err.EndColumn)
-	}
-	return d
 }
 
 func (w *workspace) run(ctx context.Context, sql string) (flink.Result, error) {
