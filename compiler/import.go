@@ -3,6 +3,7 @@ package compiler
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 	"unicode"
@@ -58,12 +59,13 @@ type importer struct {
 	keep              *keeper                   // of the document whose script was edited; nil for a plain import
 	tables            map[string]*importedTable // by full path
 	order             []*importedTable
-	sinks             map[string]string      // by table and config
-	read              map[string]bool        // names of tables that queries read
-	views             map[string]relation    // by full path
-	catalog, database string                 // of USE; "" at first
-	numbers           map[string]int         // the last number that was put behind a name
-	used, owned       map[string]bool        // names that are taken; those of them that a node has already which they were kept for
+	sinks             map[string]string   // by table and config
+	read              map[string]bool     // names of tables that queries read
+	views             map[string]relation // by full path
+	catalog, database string              // of USE; "" at first
+	numbers           map[string]int      // the last number that was put behind a name
+	used, owned       map[string]bool     // names that are taken; those of them that a node has already which they were kept for
+	adopted           []adoption
 	usedHints         map[flinksql.Span]bool // hints of the current SELECT that a join has taken
 	unnamed           map[string]bool        // nodes that the import has named by itself
 	serial            int                    // of the last node
@@ -361,10 +363,26 @@ func (i *importer) adopt(id string, t target) bool {
 	if node.Kind == "source" && node.Config["hints"] == nil || !i.unnamed[id] || i.readers[id] > 0 {
 		return false
 	}
+	i.adopted = append(i.adopted, adoption{node, node.Name, id})
 	delete(i.used, node.Name)
 	delete(i.unnamed, id)
 	node.Name = i.nameOf(t)
 	return true
+}
+
+// adoption is a node that got the script's name, and the one that it had.
+type adoption struct {
+	node   *graph.Node
+	before string
+	id     string
+}
+
+func (i *importer) giveBack(adopted []adoption) {
+	for _, a := range adopted {
+		delete(i.owned, a.node.Name)
+		a.node.Name = a.before
+		i.used[a.before], i.unnamed[a.id] = true, true
+	}
 }
 
 func sameness(kind string, config graph.Config, inputs []input) string {
@@ -378,19 +396,21 @@ func sameness(kind string, config graph.Config, inputs []input) string {
 // mark remembers how far the document had grown, so that a part that gives up leaves nothing behind.
 func (i *importer) mark() (undo func()) {
 	edges, made, keys := len(i.doc.Edges), len(i.made), len(i.keys)
-	findings := len(i.findings)
+	findings, adopted := len(i.findings), len(i.adopted)
 	return func() {
+		i.giveBack(i.adopted[adopted:])
+		i.adopted = i.adopted[:adopted]
 		for _, m := range i.made[made:] {
-			if node := i.doc.Nodes[m.id]; node.Kind != "source" {
-				delete(i.used, node.Name)
-				if i.owned[node.Name] {
-					delete(i.owned, node.Name)
-					i.used[node.Name] = true
-				}
-				delete(i.doc.Nodes, m.id)
+			if i.doc.Nodes[m.id].Kind != "source" {
+				i.remove(m.id)
 			}
 		}
 		i.keepEdges(edges)
+		for _, m := range i.made[made:] {
+			if i.doc.Nodes[m.id] != nil && i.readers[m.id] == 0 {
+				i.remove(m.id) // a source that only the part has read
+			}
+		}
 		i.made = i.made[:made]
 		i.findings = i.findings[:findings]
 		kept := i.keys[:keys]
@@ -402,6 +422,20 @@ func (i *importer) mark() (undo func()) {
 			}
 		}
 		i.keys = kept
+	}
+}
+
+// remove takes a node out again and gives its name free.
+func (i *importer) remove(id string) {
+	name := i.doc.Nodes[id].Name
+	delete(i.used, name)
+	if i.owned[name] {
+		delete(i.owned, name)
+		i.used[name] = true // it is the script's
+	}
+	delete(i.doc.Nodes, id)
+	for _, table := range i.order {
+		maps.DeleteFunc(table.sources, func(_ string, r relation) bool { return r.node == id })
 	}
 }
 

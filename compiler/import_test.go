@@ -24,3 +24,15 @@ func TestImportOfMySQLGivesSources(t *testing.T) {
 	}
 	require.Contains(t, Compile(doc, Options{}).Text, "PRIMARY KEY (id) NOT ENFORCED")
 }
+
+func TestAPartThatGivesUpLeavesNothingBehind(t *testing.T) {
+	doc, _ := Import("CREATE TABLE a (x INT, y INT) WITH ('connector' = 'datagen');\nCREATE TABLE o (x INT, y INT) WITH ('connector' = 'print');\n" +
+		"CREATE VIEW v AS SELECT * FROM a /*+ OPTIONS('rows-per-second' = '1') */ WHERE x > (SELECT MAX(b.x) FROM a AS b WHERE b.y = a.y);\n" +
+		"INSERT INTO o SELECT * FROM v;")
+	names := map[string]string{}
+	for _, node := range doc.Nodes {
+		names[node.Name] = node.Kind
+	}
+	require.Equal(t, map[string]string{"a": "source", "v": "sql", "o": "sink"}, names)
+	require.Len(t, doc.Edges, 2)
+}
