@@ -197,4 +197,4 @@ func with(columns []string, added ...string) []string {
 	return append(slices.Clone(columns), added...)
 }
 
-func sorted(set map[string]string) []string { return slices.Sorted(maps.Keys(set)) }
+func sorted[V any](set map[string]V) []string { return slices.Sorted(maps.Keys(set)) }

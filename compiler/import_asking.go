@@ -29,7 +29,7 @@ func (i *importer) asking(conditions []flinksql.Expr, part fromPart) relation {
 	var inputs []input
 	for _, condition := range conditions {
 		text, read := i.withAnswers(condition, part)
-		if or, isBinary := condition.(*flinksql.Binary); isBinary && or.Operator == "OR" && len(conditions) > 1 {
+		if len(conditions) > 1 && isOr(condition) {
 			text = "(" + text + ")"
 		}
 		texts, inputs = append(texts, text), append(inputs, read...)
@@ -227,10 +227,15 @@ func equalities(asked, columns []string, q *flinksql.Query) []string {
 // bracketed is a condition's text, in brackets where it would come apart behind an AND.
 func (i *importer) bracketed(e flinksql.Expr, scope scope) string {
 	text := i.text(e, scope)
-	if or, isBinary := e.(*flinksql.Binary); isBinary && or.Operator == "OR" {
+	if isOr(e) {
 		return "(" + text + ")"
 	}
 	return text
+}
+
+func isOr(e flinksql.Expr) bool {
+	binary, isBinary := e.(*flinksql.Binary)
+	return isBinary && binary.Operator == "OR"
 }
 
 // before looks a name up in this scope first and in the outer one only when it is not there.

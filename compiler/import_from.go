@@ -378,13 +378,7 @@ func (i *importer) wholeJoin(p fromPart, t target) relation {
 // joinWith makes a join that puts out just the columns of the SELECT around it.
 func (i *importer) joinWith(p fromPart, s *flinksql.Select, outputs []output, t target) relation {
 	j := p.join
-	if len(t.columns) == len(outputs) {
-		for at, name := range t.columns {
-			outputs[at].name = name
-		}
-	} else if len(t.columns) > 0 {
-		bail(s.Span, "the number of its columns is not that of the names")
-	}
+	t.rename(outputs, s.Span)
 	config := j.config()
 	config["columns"] = namedList(outputs)
 	return i.add("join", t, config, s.Span, outputNames(outputs), j.inputs()...)

@@ -69,13 +69,9 @@ func (i *importer) grouped(s *flinksql.Select, part fromPart, where []flinksql.E
 	}
 	i.nameKeys(&g, s, part.scope)
 	aggregates := i.aggregates(s, &g, part.scope)
-	outputs := i.groupedOutputs(s, &g, part.scope)
+	outputs := i.groupedOutputs(s, &g, part.scope, aggregates)
 	own := ownOutput(&g, aggregates)
-	if len(t.columns) == len(outputs) {
-		for at, name := range t.columns {
-			outputs[at].name = name
-		}
-	}
+	t.rename(outputs, s.Span)
 	direct := slices.EqualFunc(outputs, own, func(a output, name string) bool { return a.name == name && a.column == name })
 	node := t
 	if !direct {
@@ -84,9 +80,6 @@ func (i *importer) grouped(s *flinksql.Select, part fromPart, where []flinksql.E
 	r := i.aggregateNode(s, &g, part, window, aggregates, own, hints, node)
 	if direct {
 		return r, outputs
-	}
-	if len(t.columns) > 0 && len(t.columns) != len(outputs) {
-		bail(s.Span, "the number of its columns is not that of the names")
 	}
 	return i.columns(r, outputs, false, t, s.Span), outputs
 }
@@ -325,8 +318,7 @@ func (i *importer) keyOf(e flinksql.Expr, g *groupPlan, scope scope) string {
 }
 
 // groupedOutputs are what the query puts out, over the aggregate's columns.
-func (i *importer) groupedOutputs(s *flinksql.Select, g *groupPlan, scope scope) []output {
-	aggregates := i.aggregates(s, g, scope)
+func (i *importer) groupedOutputs(s *flinksql.Select, g *groupPlan, scope scope, aggregates []output) []output {
 	list := make([]output, len(s.Items))
 	names := make([]string, len(s.Items))
 	next := 0

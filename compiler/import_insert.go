@@ -86,14 +86,16 @@ func (i *importer) feeds(node, sink string) bool {
 	return slices.Contains(i.doc.Edges, graph.Edge{From: node, To: sink, Port: "in"})
 }
 
-func withOptions(table map[string]any, options map[string]any) map[string]any {
+// withOptions is a table's config with the options that a hint gives.
+func withOptions(table, options map[string]any) map[string]any {
 	if len(options) == 0 {
 		return table
 	}
-	table = maps.Clone(table)
-	all, _ := table["options"].(map[string]any)
-	all = maps.Clone(all)
+	all := map[string]any{}
+	own, _ := table["options"].(map[string]any)
+	maps.Copy(all, own)
 	maps.Copy(all, options)
+	table = maps.Clone(table)
 	table["options"] = all
 	return table
 }

@@ -281,13 +281,7 @@ func (i *importer) project(s *flinksql.Select, part fromPart, outputs []output, 
 	if slices.ContainsFunc(outputs, func(o output) bool { return o.expr != nil && holdsQuery(o.expr) }) {
 		return i.projectedByQueries(s, part, outputs, t)
 	}
-	if len(t.columns) == len(outputs) {
-		for at, name := range t.columns {
-			outputs[at].name = name
-		}
-	} else if len(t.columns) > 0 {
-		bail(s.Span, "the number of its columns is not that of the names")
-	}
+	t.rename(outputs, s.Span)
 	return i.columnsOrCall(s, part, outputs, t)
 }
 
@@ -312,6 +306,16 @@ func passes(outputs []output, r relation) bool {
 		}
 	}
 	return true
+}
+
+// rename gives the outputs the names that the query's columns shall have, if it says any.
+func (t target) rename(outputs []output, place flinksql.Span) {
+	if len(t.columns) > 0 && len(t.columns) != len(outputs) {
+		bail(place, "the number of its columns is not that of the names")
+	}
+	for at, name := range t.columns {
+		outputs[at].name = name
+	}
 }
 
 // columns makes a select node, or none where it would change nothing.

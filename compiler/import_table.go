@@ -235,15 +235,7 @@ func (i *importer) readTable(table *importedTable, t *flinksql.TableName) relati
 	if r, exists := table.sources[key]; exists {
 		return r
 	}
-	config := table.config
-	if len(options) > 0 {
-		config = maps.Clone(config)
-		all, _ := config["options"].(map[string]any)
-		all = maps.Clone(all)
-		maps.Copy(all, options)
-		config["options"] = all
-	}
-	r := i.add("source", target{name: nodeName(table.name), own: true}, graph.Config{"table": config}, t.Span, table.columns)
+	r := i.add("source", target{name: nodeName(table.name), own: true}, graph.Config{"table": withOptions(table.config, options)}, t.Span, table.columns)
 	i.doc.Nodes[r.node].Description = table.description
 	table.sources[key] = r
 	return r

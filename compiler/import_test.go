@@ -36,3 +36,10 @@ func TestAPartThatGivesUpLeavesNothingBehind(t *testing.T) {
 	require.Equal(t, map[string]string{"a": "source", "v": "sql", "o": "sink"}, names)
 	require.Len(t, doc.Edges, 2)
 }
+
+func TestHintGivesOptionsToATableWithoutAny(t *testing.T) {
+	doc, diagnostics := Import("CREATE TABLE a (x INT);\nSELECT * FROM a /*+ OPTIONS('connector' = 'datagen') */;")
+	require.Empty(t, diagnostics)
+	value, _ := doc.Nodes["001-source"].Config.At("table.options.connector")
+	require.Equal(t, "datagen", value)
+}

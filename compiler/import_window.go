@@ -293,16 +293,7 @@ func (i *importer) overColumn(s *flinksql.Select, call *flinksql.Call, taken map
 			name = itemName(item, at)
 		}
 	}
-	return uniquified(append(sortedKeys(taken), name))[len(taken)]
-}
-
-func sortedKeys(set map[string]bool) []string {
-	list := make([]string, 0, len(set))
-	for key := range set {
-		list = append(list, key)
-	}
-	slices.Sort(list)
-	return list
+	return uniquified(append(sorted(taken), name))[len(taken)]
 }
 
 func distinctWindows(calls []overCall) []*flinksql.WindowSpec {

@@ -3,7 +3,6 @@ package compiler
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"millrace/compiler/flinksql"
@@ -173,21 +172,10 @@ func (e *emission) portedExpression(w *writer, field, sql string, ports map[stri
 	w.edited(field, sql, flinksql.Span{End: len(sql)}, ported(sql, ports, false))
 }
 
-// joinedColumns are the names that Flink gives to SELECT * over a join: a name that is taken gets the first free number
-// behind it (Calcite's SqlValidatorUtil.uniquify).
+// joinedColumns are the names that Flink gives to SELECT * over a join.
 func joinedColumns(left, right []string) []string {
 	if left == nil || right == nil {
 		return nil
 	}
-	taken := map[string]bool{}
-	columns := make([]string, 0, len(left)+len(right))
-	for _, name := range slices.Concat(left, right) {
-		unique := name
-		for n := 0; taken[unique]; n++ {
-			unique = name + strconv.Itoa(n)
-		}
-		taken[unique] = true
-		columns = append(columns, unique)
-	}
-	return columns
+	return uniquified(slices.Concat(left, right))
 }
