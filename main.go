@@ -25,6 +25,7 @@ type commands struct {
 	Fmt     fmtCommand     `cmd:"" help:"Print a pipeline in its canonical form."`
 	Check   checkCommand   `cmd:"" help:"Print a pipeline's mistakes."`
 	Diff    diffCommand    `cmd:"" help:"Print what differs between two pipelines: nodes and fields, not positions."`
+	Tap     tapCommand     `cmd:"" help:"Print the path of the tap, the JAR that previews on a Flink of your own need in its lib folder."`
 	Openapi openapiCommand `cmd:"" hidden:"" help:"Print the API's description (OpenAPI 3.1)."`
 	Version kong.VersionFlag
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	_ "embed"
 	"errors"
 	"fmt"
 	"io"
@@ -26,12 +25,8 @@ import (
 	"millrace/server/live"
 	"millrace/server/preview"
 	"millrace/server/store"
+	"millrace/tap"
 )
-
-// engineProject is the Maven project whose dependencies are a whole Flink.
-//
-//go:embed pom.xml
-var engineProject []byte
 
 const drainTime = 10 * time.Second
 
@@ -197,15 +192,11 @@ func (c *serveCommand) startEngine(s *server) (flink.Engine, error) {
 	if c.Gateway != "" {
 		return flink.Remote(c.Gateway, c.JobManager, flink.RemoteOptions{OnStatus: publish, Logger: s.logger}), nil
 	}
-	cache := c.Cache
-	if cache == "" {
-		folder, err := os.UserCacheDir()
-		if err != nil {
-			return nil, mistake{"there is no cache folder for Flink's jars: name a folder with --cache"}
-		}
-		cache = filepath.Join(folder, "millrace")
+	cache, err := cacheFolder(c.Cache)
+	if err != nil {
+		return nil, err
 	}
-	return flink.StartLocal(flink.LocalOptions{DataDir: s.store.Dir(), CacheDir: cache, PomXML: engineProject, OnStatus: publish, Logger: s.logger}), nil
+	return flink.StartLocal(flink.LocalOptions{DataDir: s.store.Dir(), CacheDir: cache, Project: tap.Project, OnStatus: publish, Logger: s.logger}), nil
 }
 
 // serve answers requests until ctx is done, then lets those under way finish.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"path/filepath"
 	"slices"
@@ -22,8 +23,8 @@ const (
 // LocalOptions says how StartLocal runs a Flink of our own.
 type LocalOptions struct {
 	DataDir  string       // the engine's conf, log, checkpoints and savepoints lie in DataDir/engine
-	CacheDir string       // resolved jars lie in CacheDir/<hash of the pom>/lib
-	PomXML   []byte       // the Maven project whose dependencies are the engine
+	CacheDir string       // resolved jars lie in CacheDir/<hash of the project>/lib
+	Project  fs.FS        // the Maven project that builds the tap and whose dependencies are the engine; its "lib" is where the jars go
 	OnStatus func(Status) // called after each change, one call at a time; may be nil
 	Logger   *slog.Logger // nil means none
 }
@@ -118,7 +119,7 @@ func (l *Local) attempt(ctx context.Context) error {
 		return err
 	}
 	progress := func(message string) { l.starting(phaseResolving, message) }
-	jars, err := resolver{cacheDir: l.options.CacheDir, pom: l.options.PomXML, progress: progress}.resolve(ctx)
+	jars, err := resolver{cacheDir: l.options.CacheDir, project: l.options.Project, progress: progress}.resolve(ctx)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path"
@@ -35,15 +36,18 @@ func (e *startError) Error() string { return e.sentence }
 // resolver turns a Maven project into a folder of jars.
 type resolver struct {
 	cacheDir string
-	pom      []byte
+	project  fs.FS // see LocalOptions
 	progress func(message string)
 }
 
 // resolve returns the folder of the engine's jars, fetching them with Maven when the cache does not hold them. Two
 // processes may call it at once; one that is killed leaves nothing half done.
 func (r resolver) resolve(ctx context.Context) (lib string, err error) {
-	sum := sha256.Sum256(r.pom)
-	dir := filepath.Join(r.cacheDir, hex.EncodeToString(sum[:])[:16])
+	key, err := projectKey(r.project)
+	if err != nil {
+		return "", err
+	}
+	dir := filepath.Join(r.cacheDir, key)
 	lib = filepath.Join(dir, "lib")
 	if complete(dir) {
 		return lib, nil
@@ -63,6 +67,25 @@ func (r resolver) resolve(ctx context.Context) (lib string, err error) {
 		return "", err
 	}
 	return lib, nil
+}
+
+// projectKey is a hash of all files of the project, their names included.
+func projectKey(project fs.FS) (string, error) {
+	sum := sha256.New()
+	err := fs.WalkDir(project, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := fs.ReadFile(project, name)
+		if err == nil {
+			_, err = fmt.Fprintf(sum, "%s %d\n%s", name, len(content), content)
+		}
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("read the engine's project: %w", err)
+	}
+	return hex.EncodeToString(sum.Sum(nil))[:16], nil
 }
 
 func complete(dir string) bool {
@@ -86,8 +109,8 @@ func (r resolver) fill(ctx context.Context, dir string) error {
 		return fmt.Errorf("make cache folder: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(part) }()
-	if err := os.WriteFile(filepath.Join(part, "pom.xml"), r.pom, 0o644); err != nil {
-		return fmt.Errorf("write pom: %w", err)
+	if err := os.CopyFS(part, r.project); err != nil {
+		return fmt.Errorf("write the engine's project: %w", err)
 	}
 	if err := r.runMaven(ctx, part); err != nil {
 		return err
@@ -112,8 +135,8 @@ func (r resolver) runMaven(ctx context.Context, dir string) error {
 		return &startError{sentence: "Maven is missing: install mvn, with which Millrace fetches Flink once, or start it with --gateway and --jobmanager."}
 	}
 	r.progress("Resolving Flink's jars with Maven; the first time this takes a minute.")
-	command := exec.CommandContext(ctx, maven, "-B", "-f", filepath.Join(dir, "pom.xml"), "dependency:copy-dependencies",
-		"-DoutputDirectory="+filepath.Join(dir, "lib"), "-DincludeScope=runtime")
+	command := exec.CommandContext(ctx, maven, "-B", "-f", filepath.Join(dir, "pom.xml"), "package", "dependency:copy-dependencies",
+		"-Dlib="+filepath.Join(dir, "lib"), "-Dmaven.test.skip=true")
 	command.SysProcAttr = ownGroup()
 	command.Cancel = func() error { return syscall.Kill(-command.Process.Pid, syscall.SIGKILL) }
 	output, err := command.StdoutPipe()
@@ -250,7 +273,13 @@ func tail(lines []string, n int) []string {
 	return lines[max(0, len(lines)-n):]
 }
 
-// Jars returns the folder of the engine's jars, fetching them with Maven when the cache does not hold them.
+// Jars returns the folder of the engine's jars, the tap's among them, fetching and building them with Maven when the cache
+// does not hold them. OnStatus hears how far it is.
 func Jars(ctx context.Context, options LocalOptions) (lib string, err error) {
-	return resolver{cacheDir: options.CacheDir, pom: options.PomXML, progress: func(string) {}}.resolve(ctx)
+	progress := func(message string) {
+		if options.OnStatus != nil {
+			options.OnStatus(Status{State: stateStarting, Phase: phaseResolving, Message: message, Local: true})
+		}
+	}
+	return resolver{cacheDir: options.CacheDir, project: options.Project, progress: progress}.resolve(ctx)
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 	"time"
 )
 
@@ -18,7 +19,7 @@ func fakeMaven(t *testing.T, lines string) (count string) {
 	t.Helper()
 	dir := t.TempDir()
 	count = filepath.Join(dir, "count")
-	script := "#!/bin/sh\nfor a in \"$@\"; do case $a in -DoutputDirectory=*) lib=${a#*=};; esac; done\n" +
+	script := "#!/bin/sh\nfor a in \"$@\"; do case $a in -Dlib=*) lib=${a#*=};; esac; done\n" +
 		"count=" + count + "\necho run >> $count\nmkdir -p $lib\n" + lines + "\n"
 	if err := os.WriteFile(filepath.Join(dir, "mvn"), []byte(script), 0o755); err != nil {
 		t.Fatal(err)
@@ -28,7 +29,7 @@ func fakeMaven(t *testing.T, lines string) (count string) {
 }
 
 func newResolver(cache string) resolver {
-	return resolver{cacheDir: cache, pom: []byte("<project/>"), progress: func(string) {}}
+	return resolver{cacheDir: cache, project: fstest.MapFS{"pom.xml": {Data: []byte("<project/>")}}, progress: func(string) {}}
 }
 
 func TestResolveRemovesDoubledJars(t *testing.T) {
@@ -90,6 +91,24 @@ func TestAnInterruptedResolveLeavesNoHalfCache(t *testing.T) {
 	}
 	if runs, err := os.ReadFile(count); err != nil || strings.Count(string(runs), "run") != 2 {
 		t.Errorf("Maven ran %q, %v", runs, err)
+	}
+}
+
+func TestAnotherSourceIsAnotherCache(t *testing.T) {
+	fakeMaven(t, `grep -q "class A" $(dirname $lib)/src/A.java && touch $lib/a.jar`)
+	cache := t.TempDir()
+	libs := map[string]bool{}
+	for _, source := range []string{"class A {}", "class A {} // again", "class A {}"} {
+		r := newResolver(cache)
+		r.project = fstest.MapFS{"pom.xml": {Data: []byte("<project/>")}, "src/A.java": {Data: []byte(source)}}
+		lib, err := r.resolve(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		libs[lib] = true
+	}
+	if len(libs) != 2 {
+		t.Errorf("got %v", libs)
 	}
 }
 

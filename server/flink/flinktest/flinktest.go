@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"millrace/server/flink"
+	"millrace/tap"
 )
 
 const patience = 6 * time.Minute // for a start whose jars have to be fetched
@@ -74,13 +75,9 @@ func Session(tb testing.TB, properties map[string]string) (*Engine, *flink.Sessi
 	return engine, session
 }
 
-// Options are those of an engine whose data lies in dir: this repository's pom.xml, and the cache that
+// Options are those of an engine whose data lies in dir: this repository's engine, and the cache that
 // MILLRACE_FLINK_CACHE names or the user's.
 func Options(dir string) (flink.LocalOptions, error) {
-	pom, err := os.ReadFile(filepath.Join(root(), "pom.xml"))
-	if err != nil {
-		return flink.LocalOptions{}, fmt.Errorf("read pom.xml: %w", err)
-	}
 	cache := os.Getenv("MILLRACE_FLINK_CACHE")
 	if cache == "" {
 		user, err := os.UserCacheDir()
@@ -89,7 +86,7 @@ func Options(dir string) (flink.LocalOptions, error) {
 		}
 		cache = filepath.Join(user, "millrace")
 	}
-	return flink.LocalOptions{DataDir: dir, CacheDir: cache, PomXML: pom}, nil
+	return flink.LocalOptions{DataDir: dir, CacheDir: cache, Project: tap.Project}, nil
 }
 
 // Await waits until the engine is ready; it fails as soon as the engine is down.
@@ -137,16 +134,4 @@ func closeShared() error {
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
 	return errors.Join(started.Local.Close(ctx), os.RemoveAll(started.DataDir))
-}
-
-// root is the folder of go.mod, above the package whose tests run.
-func root() string {
-	dir := "."
-	for range 10 {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir
-		}
-		dir = filepath.Join(dir, "..")
-	}
-	return "."
 }
