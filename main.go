@@ -204,7 +204,7 @@ func (c *checkCommand) Run(stdout io.Writer, diagnostics diagnosticsTo) error {
 	if err != nil {
 		return err
 	}
-	found := compiler.Compile(doc, compiler.Options{}).Diagnostics
+	found := append(compiler.Compile(doc, compiler.Options{}).Diagnostics, graph.CheckSamples(doc)...)
 	if !c.JSON {
 		return diagnostics.print(found)
 	}

@@ -116,6 +116,18 @@ func TestCompilePrintsEachMistakeAndNoScript(t *testing.T) {
 	}
 }
 
+func TestCheckTellsOfSamplesWhichTheScriptDoesNotMind(t *testing.T) {
+	sampled := strings.TrimSuffix(fine, "}") + `, "samples": {"source": {"columns": ["id"], "rows": [{"values": [1, 2]}]}}}`
+	file := write(t, "sampled.pipeline.json", sampled)
+	want := "source.samples.source.rows.0: Row does not fit its columns: Row 1 has 2 values for 1 column: "
+	if got := millrace("check", file); got.code != 0 || !strings.Contains(got.stderr, want) {
+		t.Errorf("%+v", got)
+	}
+	if got := millrace("compile", file); got.code != 0 || got.stdout != fineScript {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestJSONHoldsScriptStatementsAndDiagnostics(t *testing.T) {
 	got := millrace("compile", "--json", write(t, "fine.pipeline.json", fine))
 	var out struct {

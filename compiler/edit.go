@@ -177,7 +177,22 @@ func (m *merge) document() *graph.Document {
 	}
 	m.edges(result)
 	m.place(result)
+	m.samples(result)
 	return result
+}
+
+// samples keeps what is beside the script: all tests, and the samples whose sources are still there.
+func (m *merge) samples(result *graph.Document) {
+	result.Tests = m.old.Tests
+	for id, sample := range m.old.Samples {
+		if m.old.Nodes[id] != nil && result.Nodes[id] == nil {
+			continue
+		}
+		if result.Samples == nil {
+			result.Samples = map[string]*graph.Sample{}
+		}
+		result.Samples[id] = sample
+	}
 }
 
 // drawnOrder are the drawn nodes, each behind its inputs.

@@ -181,3 +181,27 @@ func TestScriptThatWasNotEditedChangesNothing(t *testing.T) {
 		}
 	}
 }
+
+func TestEditingTheScriptLeavesSamplesAndTests(t *testing.T) {
+	doc := decoded(t, `{"format": 1, "nodes": {
+  "o": {"kind": "source", "name": "orders", "config": {"table": {"columns": [{"name": "id", "type": "INT"}], "options": {"connector": "datagen"}}}},
+  "c": {"kind": "source", "name": "customers", "config": {"table": {"columns": [{"name": "id", "type": "INT"}], "options": {"connector": "datagen"}}}},
+  "f": {"kind": "filter", "name": "late", "config": {"condition": "id > 0"}}
+}, "edges": [{"from": "o", "to": "f", "port": "in"}],
+"samples": {"o": {"columns": ["id"], "rows": [{"values": [1]}]}, "c": {"columns": ["id"], "rows": []}},
+"tests": {"t": {"name": "one", "samples": {}, "expect": {"f": {"count": 1}}}}}`)
+	script := Compile(doc, Options{}).Text
+	if operations, _ := Edit(doc, strings.Replace(script, "id > 0", "id > 1", 1), Options{}); len(operations) != 1 {
+		t.Errorf("got %s", mustJSON(t, operations))
+	}
+	start := strings.Index(script, "CREATE TEMPORARY TABLE customers")
+	end := start + strings.Index(script[start:], ";") + 1
+	operations, _ := Edit(doc, script[:start]+script[end:], Options{})
+	edited, err := graph.Apply(doc, operations)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if edited.Nodes["c"] != nil || edited.Samples["c"] != nil || edited.Samples["o"] == nil || edited.Tests["t"] == nil {
+		t.Errorf("%s makes\n%s", mustJSON(t, operations), edited.Encode())
+	}
+}

@@ -27,6 +27,7 @@ func Between(a, b *Document) []Operation {
 		}
 	}
 	list.nodesAndEdges(a, b)
+	list.samplesAndTests(a, b)
 	return list
 }
 

@@ -19,6 +19,9 @@ func TestOperationsBetweenTwoDocumentsMakeTheOtherOne(t *testing.T) {
 					b.Nodes[id].Config["added"] = values(2).Draw(t, "value")
 				}
 			}
+			for id := range b.Samples {
+				b.Samples[id].Live = rapid.Bool().Draw(t, "live")
+			}
 		}
 		for _, doc := range []*graph.Document{a, b} { // a set of a loose edge is refused
 			seen := map[graph.Edge]bool{}

@@ -45,11 +45,17 @@ func Decode(data []byte) (*Document, error) {
 			node.Config = Config{}
 		}
 	}
+	for _, sample := range doc.Samples {
+		sample.fill()
+	}
+	for _, test := range doc.Tests {
+		test.fill()
+	}
 	return doc, nil
 }
 
-// Encode writes the canonical form: keys in a fixed order, one line per small thing, edges sorted, a newline at the end.
-// The same document is always the same bytes.
+// Encode writes the canonical form: keys in a fixed order, one line per small thing, edges sorted, a line for each row of
+// samples, a newline at the end. The same document is always the same bytes.
 func (d *Document) Encode() []byte {
 	var b strings.Builder
 	b.WriteString("{\n")
@@ -74,7 +80,16 @@ func (d *Document) Encode() []byte {
 		separate(&b, i, "    ")
 		fmt.Fprintf(&b, "{\"from\": %s, \"to\": %s, \"port\": %s}", quoted(edge.From), quoted(edge.To), quoted(edge.Port))
 	}
-	closeList(&b, len(d.Edges), "  ", "]\n}\n")
+	closeList(&b, len(d.Edges), "  ", "]")
+	if len(d.Samples) > 0 {
+		b.WriteString(",\n  \"samples\": ")
+		writeSamples(&b, d.Samples, "  ")
+	}
+	if len(d.Tests) > 0 {
+		b.WriteString(",\n  \"tests\": ")
+		writeTests(&b, d.Tests)
+	}
+	b.WriteString("\n}\n")
 	return []byte(b.String())
 }
 

@@ -93,6 +93,74 @@ func TestCanonicalFormIsReadable(t *testing.T) {
 	}
 }
 
+func TestSamplesAndTestsAreWrittenBehindTheEdges(t *testing.T) {
+	text := `{
+  "format": 1,
+  "name": "",
+  "mode": "streaming",
+  "settings": {},
+  "nodes": {},
+  "edges": [],
+  "samples": {
+    "orders": {
+      "live": true,
+      "columns": ["id", "items"],
+      "rows": [
+        {"values": ["9007199254740993", [{"name": "b", "amount": "1.10"}]]},
+        {"kind": "-D", "values": [7, null]}
+      ]
+    }
+  },
+  "tests": {
+    "empty": {
+      "name": "",
+      "samples": {},
+      "expect": {}
+    },
+    "sums": {
+      "name": "Sums",
+      "modes": ["streaming", "batch"],
+      "samples": {
+        "orders": {
+          "columns": [],
+          "rows": []
+        }
+      },
+      "expect": {
+        "none": {
+          "rows": []
+        },
+        "totals": {
+          "view": "changelog",
+          "ordered": true,
+          "keys": ["id"],
+          "columns": ["id"],
+          "rows": [
+            {"kind": "+U", "values": ["1"]}
+          ],
+          "count": 1,
+          "holds": "SELECT COUNT(*) > 0 FROM totals"
+        }
+      }
+    }
+  }
+}
+`
+	doc, err := graph.Decode([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := string(doc.Encode()); got != text {
+		t.Errorf("got:\n%s", got)
+	}
+	if doc.Tests["sums"].Expect["none"].Rows == nil || doc.Tests["sums"].Expect["totals"].Rows[0].Sign() != "+U" || doc.Samples["orders"].Rows[0].Sign() != "+I" {
+		t.Error("no rows became any rows, or a kind is lost")
+	}
+	if again := doc.Clone(); string(again.Encode()) != text {
+		t.Error("the copy is another document")
+	}
+}
+
 func TestExamplesAreCanonical(t *testing.T) {
 	files, err := filepath.Glob("../examples/*.pipeline.json")
 	if err != nil || len(files) == 0 {
@@ -139,7 +207,7 @@ func TestDecodeRefusesWithTheLine(t *testing.T) {
 		{"higher format", "{\n\"format\": 2}", "line 2: the document has format 2; this version reads format 1"},
 		{"format 1.0", "{\n\"format\": 1.0}", "line 2: the document has format 1.0"},
 		{"mode", "{\"format\": 1,\n\"mode\": \"turbo\"}", `line 2: mode "turbo" is neither streaming nor batch`},
-		{"unknown field", "{\"format\": 1,\n\"note\": \"\"\n}", `line 2: unknown field "note": a document has edges, format, mode, name, nodes, settings`},
+		{"unknown field", "{\"format\": 1,\n\"note\": \"\"\n}", `line 2: unknown field "note": a document has edges, format, mode, name, nodes, samples, settings, tests`},
 		{"field in other case", "{\"format\": 1,\n\"Name\": \"\"\n}", `line 2: unknown field "Name"`},
 		{"unknown field of a node", "{\"format\": 1, \"nodes\": {\"a\": {\n\"kid\": \"\"}}}", `line 2: unknown field "kid": a node has config, description, kind, name, position`},
 		{"unknown field of an edge", "{\"format\": 1, \"edges\": [\n{\"source\": \"\"}]}", `line 2: unknown field "source": a edge has from, port, to`},
@@ -155,6 +223,18 @@ func TestDecodeRefusesWithTheLine(t *testing.T) {
 		{"config is a list", "{\"format\": 1, \"nodes\": {\"a\": {\n\"config\": []}}}", "line 2: a list is no config"},
 		{"nodes are a list", "{\"format\": 1, \"nodes\":\n[]}", "line 2: a list is no nodes object"},
 		{"edges are an object", "{\"format\": 1, \"edges\":\n{}}", "line 2: an object is no list of edges"},
+		{"samples are a list", "{\"format\": 1, \"samples\":\n[]}", "line 2: a list is no samples object"},
+		{"sample of an odd id", "{\"format\": 1, \"samples\": {\n\"a b\": {}}}", `line 2: node id "a b"`},
+		{"unknown field of a sample", "{\"format\": 1, \"samples\": {\"a\": {\"columns\": [],\n\"row\": []}}}", `line 2: unknown field "row": a sample has columns, live, rows`},
+		{"row kind", "{\"format\": 1, \"samples\": {\"a\": {\"rows\": [\n{\"kind\": \"I\", \"values\": []}]}}}", `line 2: row kind "I" is none of +I, -U, +U, -D`},
+		{"row is a list", "{\"format\": 1, \"samples\": {\"a\": {\"rows\": [\n[1, 2]]}}}", "line 2: a list is no row"},
+		{"column is a number", "{\"format\": 1, \"samples\": {\"a\": {\"columns\": [\n1]}}}", "line 2: the number 1 is no text"},
+		{"live is a text", "{\"format\": 1, \"samples\": {\"a\": {\n\"live\": \"yes\"}}}", "line 2: a text is no flag"},
+		{"test id", "{\"format\": 1, \"tests\": {\n\"a b\": {}}}", `line 2: test id "a b"`},
+		{"mode of a test", "{\"format\": 1, \"tests\": {\"t\": {\"modes\": [\n\"both\"]}}}", `line 2: mode of a test "both" is none of streaming, batch`},
+		{"view", "{\"format\": 1, \"tests\": {\"t\": {\"expect\": {\"a\": {\n\"view\": \"rows\"}}}}}", `line 2: view "rows" is none of table, changelog`},
+		{"negative count", "{\"format\": 1, \"tests\": {\"t\": {\"expect\": {\"a\": {\n\"count\": -1}}}}}", "line 2: the number -1 is no count"},
+		{"null expectation", "{\"format\": 1, \"tests\": {\"t\": {\"expect\": {\n\"a\": null}}}}", "line 2: null is no expectation"},
 		{"huge position", "{\"format\": 1, \"nodes\": {\"a\": {\"position\": {\"x\":\n1e999}}}}", "line 2: the number 1e999 is no number"},
 		{"too deep", strings.Replace(nested(33), "{", "{\n", 1), "line 2: nested deeper than 32 levels"},
 		{"lists too deep", `{"format":1,"nodes":{"a":{"config":{"l":` + strings.Repeat("[", 1_000_000), "line 1: nested deeper than 32 levels"},

@@ -43,11 +43,13 @@ const (
 	NodePart     Part = "node"
 	FieldPart    Part = "field" // of a node
 	EdgePart     Part = "edge"
+	SamplesPart  Part = "samples" // all of the document's; the field names those that differ
+	TestsPart    Part = "tests"   // likewise
 )
 
 // Diff tells what differs from document a to document b. A node is the same when its id is, else when its name and kind
 // are, else when nothing but its name differs. The changes come in this order: the pipeline's own, nodes that are gone, the
-// other nodes in b's order, edges. A config value that is empty counts as absent, as it does for Check.
+// other nodes in b's order, edges, samples, tests. A config value that is empty counts as absent, as it does for Check.
 func Diff(a, b *Document) []Change { return diff(a, b, true) }
 
 // DiffByName is Diff for documents whose ids say nothing, such as what was imported from a script: a node is the same when
@@ -71,6 +73,9 @@ func diff(a, b *Document, byID bool) []Change {
 		d.add(Change{Op: Added, Of: NodePart, Node: id, Name: b.Nodes[id].Name, Kind: b.Nodes[id].Kind})
 	}
 	d.edges()
+	if byID { // what was imported has neither samples nor tests
+		d.samplesAndTests()
+	}
 	return d.changes
 }
 

@@ -213,6 +213,9 @@ func TestADocumentDoesNotDifferFromItself(t *testing.T) {
 func TestADiffBackwardsIsTheOpposite(t *testing.T) {
 	opposite := map[graph.ChangeOp]graph.ChangeOp{graph.Added: graph.Removed, graph.Removed: graph.Added, graph.Changed: graph.Changed, graph.Moved: graph.Moved}
 	key := func(c graph.Change) string {
+		if c.Of == graph.TestsPart {
+			c.Field = "" // their names in the newer document
+		}
 		return fmt.Sprintf("%s %s %s %s->%s:%s", c.Op, c.Of, c.Field, c.From, c.To, c.Port)
 	}
 	rapid.Check(t, func(t *rapid.T) {

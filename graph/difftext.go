@@ -23,6 +23,9 @@ func (c Change) String() string {
 	case Moved:
 		return head + " in another order: " + shown(c.Before, "") + " → " + shown(c.After, "")
 	}
+	if c.Of == SamplesPart || c.Of == TestsPart {
+		return head
+	}
 	before, after := shown(c.Before, c.Field), shown(c.After, c.Field)
 	if line := head + ": " + before + " → " + after; !strings.Contains(line, "\n") && len([]rune(line)) <= widest {
 		return line
@@ -41,6 +44,8 @@ func (c Change) subject() string {
 		return fmt.Sprintf("%s (%s) %s", c.Name, c.Kind, c.Field)
 	case SettingPart:
 		return "setting " + c.Field
+	case SamplesPart, TestsPart:
+		return string(c.Of) + " " + c.Field
 	}
 	return "pipeline " + c.Field
 }

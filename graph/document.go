@@ -29,6 +29,9 @@ type Document struct {
 	Settings map[string]string `json:"settings"` // Flink options, emitted as SET 'key' = 'value'
 	Nodes    map[string]*Node  `json:"nodes"`    // by node id
 	Edges    []Edge            `json:"edges"`    // sorted by from, to, port in canonical form
+
+	Samples map[string]*Sample `json:"samples,omitempty"` // by source node id: what previews read instead
+	Tests   map[string]*Test   `json:"tests,omitempty"`   // by test id
 }
 
 // Node is one step of a pipeline. Its id is the key in Document.Nodes and never changes; its name is the name of its

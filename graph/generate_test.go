@@ -68,6 +68,56 @@ func documents() *rapid.Generator[*graph.Document] {
 		for range rapid.IntRange(0, 10).Draw(t, "edges") {
 			doc.Edges = append(doc.Edges, graph.Edge{From: ends.Draw(t, "from"), To: ends.Draw(t, "to"), Port: ports.Draw(t, "port")})
 		}
+		if rapid.Bool().Draw(t, "with samples") {
+			doc.Samples = rapid.MapOfN(ends, samples(), 0, 3).Draw(t, "samples")
+			doc.Tests = rapid.MapOfN(ids, tests(), 0, 2).Draw(t, "tests")
+		}
 		return doc
+	})
+}
+
+func rows() *rapid.Generator[[]graph.SampleRow] {
+	row := rapid.Custom(func(t *rapid.T) graph.SampleRow {
+		return graph.SampleRow{
+			Kind:   rapid.SampledFrom([]string{"", "-U", "+U", "-D"}).Draw(t, "kind"),
+			Values: rapid.SliceOfN(values(2), 0, 3).Draw(t, "values"),
+		}
+	})
+	return rapid.SliceOfN(row, 0, 3)
+}
+
+func samples() *rapid.Generator[*graph.Sample] {
+	return rapid.Custom(func(t *rapid.T) *graph.Sample {
+		return &graph.Sample{
+			Live:    rapid.Bool().Draw(t, "live"),
+			Columns: rapid.SliceOfN(rapid.String(), 0, 3).Draw(t, "columns"),
+			Rows:    rows().Draw(t, "rows"),
+		}
+	})
+}
+
+// tests are in the form that Decode gives them: what says nothing is absent.
+func tests() *rapid.Generator[*graph.Test] {
+	names := rapid.OneOf(rapid.Just[[]string](nil), rapid.SliceOfN(rapid.String(), 1, 3))
+	expectation := rapid.Custom(func(t *rapid.T) *graph.Expectation {
+		e := &graph.Expectation{
+			Columns: names.Draw(t, "columns"), Keys: names.Draw(t, "keys"), Ordered: rapid.Bool().Draw(t, "ordered"),
+			View: rapid.SampledFrom([]graph.View{"", graph.ChangelogView}).Draw(t, "view"), Holds: rapid.String().Draw(t, "holds"),
+		}
+		if rapid.Bool().Draw(t, "with rows") {
+			e.Rows = rows().Draw(t, "rows")
+		}
+		if rapid.Bool().Draw(t, "with count") {
+			count := rapid.Int64Min(0).Draw(t, "count")
+			e.Count = &count
+		}
+		return e
+	})
+	modes := [][]graph.Mode{nil, {graph.Batch}, {graph.Streaming, graph.Batch}}
+	return rapid.Custom(func(t *rapid.T) *graph.Test {
+		return &graph.Test{
+			Name: rapid.String().Draw(t, "name"), Modes: rapid.SampledFrom(modes).Draw(t, "modes"),
+			Samples: rapid.MapOfN(ids, samples(), 0, 2).Draw(t, "samples"), Expect: rapid.MapOfN(ids, expectation, 0, 2).Draw(t, "expect"),
+		}
 	})
 }

@@ -9,8 +9,9 @@ import (
 // Operation is one edit: set or delete what stands at one path of the document. Paths are
 //
 //	name | mode | settings KEY | nodes ID | nodes ID kind|name|description|position | nodes ID config KEY… | edges FROM->TO:PORT
+//	samples ID | samples ID live | tests ID
 //
-// Lists are set whole. Deleting a node deletes its edges.
+// Lists are set whole. Deleting a node deletes its edges and its sample.
 type Operation struct {
 	Op    string          `json:"op" enum:"set,delete"`
 	Path  []string        `json:"path"`
@@ -43,6 +44,7 @@ func (d *Document) Clone() *Document {
 		copied.Nodes[id] = &n
 	}
 	copied.Edges = append([]Edge{}, d.Edges...)
+	copied.Samples, copied.Tests = cloneSamples(d.Samples), cloneTests(d.Tests)
 	return &copied
 }
 
@@ -93,6 +95,10 @@ func (d *Document) apply(operation Operation) error {
 			return fmt.Errorf("there is no node %q", path[1])
 		}
 		return node.edit(path[2:], set, operation.Value)
+	case (len(path) == 2 || len(path) == 3) && path[0] == "samples":
+		return d.editSamples(path[1:], set, operation.Value)
+	case len(path) == 2 && path[0] == "tests":
+		return d.editTest(path[1], set, operation.Value)
 	}
 	return fmt.Errorf("there is nothing to %s at this path", operation.Op)
 }
@@ -169,6 +175,7 @@ func (d *Document) editNode(id string, set bool, value json.RawMessage) error {
 		return nil
 	}
 	delete(d.Nodes, id)
+	delete(d.Samples, id)
 	kept := d.Edges[:0]
 	for _, edge := range d.Edges {
 		if edge.From != id && edge.To != id {

@@ -31,7 +31,7 @@ func operations(doc *graph.Document) *rapid.Generator[graph.Operation] {
 	deep := rapid.SliceOfN(key, 1, 3)
 	return rapid.Custom(func(t *rapid.T) graph.Operation {
 		op := graph.Operation{Op: rapid.SampledFrom([]string{"set", "set", "delete"}).Draw(t, "op")}
-		switch rapid.IntRange(0, 8).Draw(t, "what") {
+		switch rapid.IntRange(0, 11).Draw(t, "what") {
 		case 0:
 			op.Path, op.Value = []string{"name"}, text.Draw(t, "name")
 		case 1:
@@ -51,8 +51,14 @@ func operations(doc *graph.Document) *rapid.Generator[graph.Operation] {
 		case 7:
 			edge := graph.Edge{From: node.Draw(t, "from"), To: node.Draw(t, "to"), Port: ports.Draw(t, "port")}
 			op.Path, op.Value = []string{"edges", edge.Key()}, raw(edge)
+		case 8:
+			op.Path, op.Value = []string{"samples", node.Draw(t, "id")}, raw(samples().Draw(t, "sample"))
+		case 9:
+			op.Path, op.Value = []string{"samples", node.Draw(t, "id"), "live"}, raw(rapid.Bool().Draw(t, "live"))
+		case 10:
+			op.Path, op.Value = []string{"tests", key.Draw(t, "id")}, raw(tests().Draw(t, "test"))
 		default:
-			op.Path, op.Value = rapid.SliceOfN(rapid.OneOf(key, node, rapid.SampledFrom([]string{"nodes", "edges", "config", "format"})), 0, 4).Draw(t, "path"), raw(values(1).Draw(t, "value"))
+			op.Path, op.Value = rapid.SliceOfN(rapid.OneOf(key, node, rapid.SampledFrom([]string{"nodes", "edges", "config", "format", "samples", "tests"})), 0, 4).Draw(t, "path"), raw(values(1).Draw(t, "value"))
 		}
 		return op
 	})
@@ -132,12 +138,26 @@ func inverse(doc *graph.Document, operation graph.Operation) []graph.Operation {
 			return gone
 		}
 		return set(edge)
+	case "samples":
+		path = path[:2]
+		if old := doc.Samples[path[1]]; old != nil {
+			return set(old)
+		}
+		return gone
+	case "tests":
+		if old := doc.Tests[path[1]]; old != nil {
+			return set(old)
+		}
+		return gone
 	}
 	node, was := doc.Nodes[path[1]]
 	if !was {
 		return gone
 	}
 	back := []graph.Operation{{Op: "set", Path: path[:2], Value: raw(node)}}
+	if sample := doc.Samples[path[1]]; sample != nil && operation.Op == "delete" {
+		back = append(back, graph.Operation{Op: "set", Path: []string{"samples", path[1]}, Value: raw(sample)})
+	}
 	if len(path) == 2 && operation.Op == "delete" {
 		for _, edge := range doc.Edges {
 			if edge.From == path[1] || edge.To == path[1] {
@@ -182,6 +202,19 @@ func TestDeletingANodeDeletesItsEdges(t *testing.T) {
 	}
 	if len(edited.Edges) != 0 || len(edited.Nodes) != 2 || len(doc.Edges) != 2 {
 		t.Errorf("left: %v, given: %v", edited.Edges, doc.Edges)
+	}
+}
+
+func TestDeletingANodeDeletesItsSampleAndNoTest(t *testing.T) {
+	doc := chain(t, "a", "b")
+	doc.Samples = map[string]*graph.Sample{"a": {}, "b": {}}
+	doc.Tests = map[string]*graph.Test{"t": {Samples: map[string]*graph.Sample{"a": {}}}}
+	edited, err := graph.Apply(doc, []graph.Operation{{Op: "delete", Path: []string{"nodes", "a"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(edited.Samples) != 1 || edited.Samples["b"] == nil || edited.Tests["t"].Samples["a"] == nil || len(doc.Samples) != 2 {
+		t.Errorf("left: %s", edited.Encode())
 	}
 }
 
@@ -237,6 +270,15 @@ func TestOperationsAreRefusedWithASentence(t *testing.T) {
 		{"edge key", "set", []string{"edges", "a-b"}, `{}`, "is not of the form from->to:port"},
 		{"delete edge key", "delete", []string{"edges", "a-b"}, ``, "is not of the form from->to:port"},
 		{"edge to nowhere", "set", []string{"edges", "a->z:in"}, `{"from":"a","to":"z","port":"in"}`, `there is no node "z"`},
+		{"sample id", "set", []string{"samples", "a b"}, `{}`, `node id "a b"`},
+		{"sample is null", "set", []string{"samples", "a"}, `null`, "null is no sample"},
+		{"sample with unknown field", "set", []string{"samples", "a"}, `{"row":[]}`, `unknown field "row": a sample has columns, live, rows`},
+		{"live of no sample", "set", []string{"samples", "a", "live"}, `true`, `there is no sample of "a"`},
+		{"rows alone", "set", []string{"samples", "a", "rows"}, `[]`, `of a sample, "live" can be set`},
+		{"row kind", "set", []string{"samples", "a"}, `{"rows":[{"kind":"+X","values":[]}]}`, `row kind "+X" is none of +I, -U, +U, -D`},
+		{"test with half a row", "set", []string{"tests", "t"}, `{"expect":{"a":{"count":1.5}}}`, "the number 1.5 is no count"},
+		{"test id", "set", []string{"tests", ""}, `{}`, `test id ""`},
+		{"into a test", "set", []string{"tests", "t", "name"}, `"x"`, "there is nothing to set at this path"},
 		{"another edge", "set", []string{"edges", "a->a:in"}, `{"from":"a","to":"a","port":"left"}`, "the value is edge a->a:left"},
 	}
 	doc := chain(t, "a")

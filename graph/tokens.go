@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -26,15 +27,54 @@ const (
 	numberPlace   place = "number"
 	edgesPlace    place = "list of edges"
 	edgePlace     place = "edge"
-	freePlace     place = "value" // anything, inside a config
+	freePlace     place = "value" // anything, inside a config or a row
+
+	samplesPlace     place = "samples object"
+	samplePlace      place = "sample"
+	rowsPlace        place = "list of rows"
+	rowPlace         place = "row"
+	rowKindPlace     place = "row kind"
+	valuesPlace      place = "list of values"
+	testsPlace       place = "tests object"
+	testPlace        place = "test"
+	modesPlace       place = "list of modes"
+	runModePlace     place = "mode of a test"
+	expectPlace      place = "expect object"
+	expectationPlace place = "expectation"
+	viewPlace        place = "view"
+	countPlace       place = "count"
+	namesPlace       place = "list of names"
+	flagPlace        place = "flag"
 )
 
 // fieldsOf are the fields of the objects that have fixed ones.
 var fieldsOf = map[place]map[string]place{
-	documentPlace: {"format": formatPlace, "name": textPlace, "mode": modePlace, "settings": settingsPlace, "nodes": nodesPlace, "edges": edgesPlace},
+	documentPlace: {
+		"format": formatPlace, "name": textPlace, "mode": modePlace, "settings": settingsPlace, "nodes": nodesPlace, "edges": edgesPlace,
+		"samples": samplesPlace, "tests": testsPlace,
+	},
 	nodePlace:     {"kind": textPlace, "name": textPlace, "config": configPlace, "position": positionPlace, "description": textPlace},
 	positionPlace: {"x": numberPlace, "y": numberPlace},
 	edgePlace:     {"from": textPlace, "to": textPlace, "port": textPlace},
+	samplePlace:   {"live": flagPlace, "columns": namesPlace, "rows": rowsPlace},
+	rowPlace:      {"kind": rowKindPlace, "values": valuesPlace},
+	testPlace:     {"name": textPlace, "modes": modesPlace, "samples": samplesPlace, "expect": expectPlace},
+	expectationPlace: {
+		"rows": rowsPlace, "columns": namesPlace, "view": viewPlace, "ordered": flagPlace, "keys": namesPlace, "count": countPlace, "holds": textPlace,
+	},
+}
+
+// entriesOf are the places of what stands in lists, and in objects whose keys are ids.
+var entriesOf = map[place]place{
+	edgesPlace: edgePlace, nodesPlace: nodePlace, samplesPlace: samplePlace, rowsPlace: rowPlace, valuesPlace: freePlace,
+	testsPlace: testPlace, modesPlace: runModePlace, expectPlace: expectationPlace, namesPlace: textPlace, settingsPlace: textPlace,
+}
+
+// choicesOf are the texts that may stand at a place.
+var choicesOf = map[place][]string{
+	rowKindPlace: {"+I", "-U", "+U", "-D"},
+	runModePlace: {string(Streaming), string(Batch)},
+	viewPlace:    {string(TableView), string(ChangelogView)},
 }
 
 // level is an object or a list that is open.
@@ -96,9 +136,9 @@ func refusal(data []byte, decoder *json.Decoder, format string, values ...any) e
 }
 
 func opened(at place, delim json.Delim) level {
-	next := freePlace
-	if at == edgesPlace {
-		next = edgePlace
+	next, known := entriesOf[at]
+	if !known {
+		next = freePlace
 	}
 	return level{place: at, object: delim == '{', isKey: delim == '{', keys: map[string]bool{}, next: next}
 }
@@ -111,10 +151,14 @@ func (l *level) key(key string) string {
 	l.keys[key] = true
 	l.isKey = false
 	switch l.place {
-	case nodesPlace:
-		l.next = nodePlace
+	case nodesPlace, samplesPlace, expectPlace, testsPlace:
+		l.next = entriesOf[l.place]
 		if !nodeID.MatchString(key) {
-			return fmt.Sprintf("node id %q: use 1 to 64 letters, digits, - and _", key)
+			what := "node"
+			if l.place == testsPlace {
+				what = "test"
+			}
+			return fmt.Sprintf("%s id %q: use 1 to 64 letters, digits, - and _", what, key)
 		}
 	case settingsPlace:
 		l.next = textPlace
@@ -140,16 +184,24 @@ func keysOf(fields map[string]place) []string {
 }
 
 // problem says why the value that begins with the token cannot stand at the place; "" when it can. A null stands for
-// nothing, and nothing can be left out but nodes and edges.
+// nothing, and nothing can be left out but nodes, edges, samples, rows, tests and expectations.
 func (at place) problem(token json.Token) string {
 	fits := true
 	switch at {
-	case documentPlace, nodePlace, edgePlace:
+	case documentPlace, nodePlace, edgePlace, samplePlace, rowPlace, testPlace, expectationPlace:
 		fits = token == json.Delim('{')
-	case settingsPlace, nodesPlace, configPlace, positionPlace:
+	case settingsPlace, nodesPlace, configPlace, positionPlace, samplesPlace, testsPlace, expectPlace:
 		fits = token == nil || token == json.Delim('{')
-	case edgesPlace:
+	case edgesPlace, rowsPlace, valuesPlace, modesPlace, namesPlace:
 		fits = token == nil || token == json.Delim('[')
+	case rowKindPlace, runModePlace, viewPlace:
+		return at.choice(token)
+	case flagPlace:
+		_, fits = token.(bool)
+	case countPlace:
+		number, ok := token.(json.Number)
+		count, err := number.Int64()
+		fits = token == nil || ok && err == nil && count >= 0
 	case formatPlace:
 		if number, ok := token.(json.Number); ok && number != json.Number(strconv.Itoa(Format)) {
 			return fmt.Sprintf("the document has format %s; this version reads format %d", number, Format)
@@ -167,8 +219,20 @@ func (at place) problem(token json.Token) string {
 		_, err := number.Float64()
 		fits = ok && err == nil
 	}
-	if fits || token == nil && (at == textPlace || at == modePlace || at == numberPlace) {
+	if fits || token == nil && (at == textPlace || at == modePlace || at == numberPlace || at == flagPlace) {
 		return ""
+	}
+	return fmt.Sprintf("%s is no %s", describe(token), at)
+}
+
+// choice says why the token is none of the texts of the place.
+func (at place) choice(token json.Token) string {
+	text, isText := token.(string)
+	switch {
+	case token == nil && at != runModePlace, isText && slices.Contains(choicesOf[at], text):
+		return ""
+	case isText:
+		return fmt.Sprintf("%s %q is none of %s", at, text, strings.Join(choicesOf[at], ", "))
 	}
 	return fmt.Sprintf("%s is no %s", describe(token), at)
 }

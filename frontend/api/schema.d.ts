@@ -465,8 +465,14 @@ export interface components {
       nodes: {
         [key: string]: components["schemas"]["Node"];
       };
+      samples?: {
+        [key: string]: components["schemas"]["Sample"];
+      };
       settings: {
         [key: string]: string;
+      };
+      tests?: {
+        [key: string]: components["schemas"]["Test"];
       };
     };
     Edge: {
@@ -509,6 +515,17 @@ export interface components {
       seq: number;
       /** @enum {string} */
       type: "error";
+    };
+    Expectation: {
+      columns?: string[];
+      /** Format: int64 */
+      count?: number;
+      holds?: string;
+      keys?: string[];
+      ordered?: boolean;
+      rows?: components["schemas"]["SampleRow"][];
+      /** @enum {string} */
+      view?: "table" | "changelog";
     };
     Field: {
       default?: unknown;
@@ -864,6 +881,16 @@ export interface components {
       /** @enum {string} */
       type: "rows";
     };
+    Sample: {
+      columns: string[];
+      live?: boolean;
+      rows: components["schemas"]["SampleRow"][];
+    };
+    SampleRow: {
+      /** @enum {string} */
+      kind?: "+I" | "-U" | "+U" | "-D";
+      values: unknown[];
+    };
     /** @description The websocket's messages to the page */
     ServerMessage:
       | components["schemas"]["HelloMessage"]
@@ -892,6 +919,16 @@ export interface components {
     Status: {
       engine: components["schemas"]["Engine"];
       version: string;
+    };
+    Test: {
+      expect: {
+        [key: string]: components["schemas"]["Expectation"];
+      };
+      modes?: ("streaming" | "batch")[];
+      name: string;
+      samples: {
+        [key: string]: components["schemas"]["Sample"];
+      };
     };
     Ticket: {
       ticket: string;

@@ -46,7 +46,7 @@ test("one changed key of a config is one operation", () => {
   ]);
 });
 
-test("where nodes stand is no part of what a document says", () => {
+test("neither where nodes stand nor samples are part of what a document says", () => {
   const document = testDocument();
   const moved = applyOne(document, {
     op: "set",
@@ -58,7 +58,15 @@ test("where nodes stand is no part of what a document says", () => {
     path: ["name"],
     value: "other",
   });
+  const tested = applyOne(document, {
+    op: "set",
+    path: ["samples", "source-1"],
+    value: { columns: [], rows: [] },
+  });
   expect(typeof moved !== "string" && sameMeaning(document, moved)).toBe(true);
+  expect(typeof tested !== "string" && sameMeaning(document, tested)).toBe(
+    true,
+  );
   expect(typeof renamed !== "string" && sameMeaning(document, renamed)).toBe(
     false,
   );

@@ -15,18 +15,53 @@ export function between(a: PipelineDocument, b: PipelineDocument): Operation[] {
     ...(a.mode === b.mode ? [] : [set(["mode"], b.mode)]),
     ...objectOperations(["settings"], a.settings, b.settings),
     ...graphOperations(a, b),
+    ...wholeOperations("samples", keptSamples(a, b), b.samples),
+    ...wholeOperations("tests", a.tests, b.tests),
   ];
 }
 
-/** Whether two documents say the same, wherever their nodes stand; unlike sameLogic also when they were loaded apart. */
+/** Whether two documents say the same, wherever their nodes stand and whatever their samples are; unlike sameLogic also when they were loaded apart. */
 export function sameMeaning(a: PipelineDocument, b: PipelineDocument): boolean {
   return (
-    a === b || between(a, b).every(({ path }) => path.at(-1) === "position")
+    a === b ||
+    between(a, b).every(
+      ({ path: [head, ...rest] }) =>
+        head === "samples" || head === "tests" || rest.at(-1) === "position",
+    )
   );
 }
 
 function set(path: string[], value: unknown): Operation {
   return { op: "set", path, value };
+}
+
+/** What is left of samples when the nodes are gone that go; these operations come behind the nodes'. */
+function keptSamples(
+  a: PipelineDocument,
+  b: PipelineDocument,
+): PipelineDocument["samples"] {
+  return Object.fromEntries(
+    Object.entries(a.samples ?? {}).filter(
+      ([id]) => Object.hasOwn(b.nodes, id) || !Object.hasOwn(a.nodes, id),
+    ),
+  );
+}
+
+/** Each entry is one value. */
+function wholeOperations<T>(
+  head: "samples" | "tests",
+  a: Record<string, T> = {},
+  b: Record<string, T> = {},
+): Operation[] {
+  const gone = Object.keys(a).filter((id) => !Object.hasOwn(b, id));
+  return [
+    ...gone.map((id): Operation => ({ op: "delete", path: [head, id] })),
+    ...Object.entries(b).flatMap(([id, value]) =>
+      sameJson(Object.hasOwn(a, id) ? a[id] : undefined, value)
+        ? []
+        : [set([head, id], value)],
+    ),
+  ];
 }
 
 /** Edges go before nodes and come behind them, so that no operation leaves a loose end. */

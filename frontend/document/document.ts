@@ -29,6 +29,50 @@ export interface PipelineEdge {
   port: string;
 }
 
+/** A row's kind in the changelog. */
+export type RowKind = "+I" | "-U" | "+U" | "-D";
+
+export interface SampleRow {
+  /** Left out for +I. */
+  kind?: RowKind;
+  /** One for each column, in the form in which a preview shows them. */
+  values: Json[];
+}
+
+/** The rows that a preview reads instead of a source. */
+export interface Sample {
+  /** The source itself is read; the rows are only kept. */
+  live?: boolean;
+  columns: string[];
+  rows: SampleRow[];
+}
+
+/** What must hold of a node's rows when all input has been read; everything that is given. */
+export interface Expectation {
+  /** None of them: any rows; an empty list: no rows. */
+  rows?: SampleRow[];
+  /** Those that the rows have values of; all when left out. */
+  columns?: string[];
+  /** "table", the final content, when left out. */
+  view?: "table" | "changelog";
+  ordered?: boolean;
+  /** By which a difference is told. */
+  keys?: string[];
+  count?: number;
+  /** A SELECT of one boolean over the pipeline's nodes. */
+  holds?: string;
+}
+
+export interface PipelineTest {
+  name: string;
+  /** The document's mode when left out. */
+  modes?: Mode[];
+  /** By source id. */
+  samples: Record<string, Sample>;
+  /** By node id. */
+  expect: Record<string, Expectation>;
+}
+
 export interface PipelineDocument {
   format: 1;
   name: string;
@@ -36,6 +80,10 @@ export interface PipelineDocument {
   settings: Record<string, string>;
   nodes: Record<string, PipelineNode>;
   edges: PipelineEdge[];
+  /** By source id; never empty, as are the tests. Both are no logic: the script knows nothing of them. */
+  samples?: Record<string, Sample>;
+  /** By test id. */
+  tests?: Record<string, PipelineTest>;
 }
 
 export function edgeKey(edge: PipelineEdge): string {

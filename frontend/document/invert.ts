@@ -21,6 +21,7 @@ function invertOne(document: PipelineDocument, path: string[]): Operation[] {
   const [head, id] = path;
   if (head === "nodes" && path.length === 2 && id !== undefined)
     return invertNode(document, id);
+  if (head === "samples" && id !== undefined) path = path.slice(0, 2); // "live" may be there or not: the whole sample
   const before =
     head === "edges" ? edgeAt(document, id) : readPath(document, path);
   if (before !== undefined) return [{ op: "set", path, value: before }];
@@ -48,9 +49,13 @@ function invertNode(document: PipelineDocument, id: string): Operation[] {
   const edges = document.edges.filter(
     (edge) => edge.from === id || edge.to === id,
   );
+  const sample = document.samples?.[id];
   return [
     { op: "set", path: ["nodes", id], value: node },
     ...edges.map(setEdge),
+    ...(sample
+      ? [{ op: "set" as const, path: ["samples", id], value: sample }]
+      : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { applySample, applyTest, withoutSample } from "./sampleOperations";
 import {
   compareEdges,
   edgeKey,
@@ -48,6 +49,10 @@ export function applyOne(
       return applyNode(document, rest, operation);
     case "edges":
       return applyEdge(document, rest, operation);
+    case "samples":
+      return applySample(document, rest, operation);
+    case "tests":
+      return applyTest(document, rest, operation);
     default:
       return `A document has no "${head ?? ""}".`;
   }
@@ -141,7 +146,7 @@ function applyWholeNode(
   }
   if (!Object.hasOwn(document.nodes, id)) return document;
   return {
-    ...document,
+    ...withoutSample(document, id),
     nodes: without(document.nodes, id),
     edges: document.edges.filter((edge) => edge.from !== id && edge.to !== id),
   };

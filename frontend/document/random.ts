@@ -1,4 +1,4 @@
-import { edgeKey, type PipelineDocument } from "./document";
+import { edgeKey, type PipelineDocument, type Sample } from "./document";
 import { node } from "./fixtures";
 import type { Operation } from "./operations";
 
@@ -10,6 +10,13 @@ export function randomNumbers(seed: number): (below: number) => number {
   return (below) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+function sample(rows: number): Sample {
+  return {
+    columns: ["a"],
+    rows: Array.from({ length: rows }, (_, index) => ({ values: [index] })),
   };
 }
 
@@ -55,6 +62,15 @@ export function randomOperation(
       value: String(random(9)),
     },
     { op: "delete", path: ["settings", `k${random(3)}`] },
+    { op: "set", path: ["samples", id], value: sample(random(3)) },
+    { op: "set", path: ["samples", id, "live"], value: random(2) === 0 },
+    { op: "delete", path: ["samples", id] },
+    {
+      op: "set",
+      path: ["tests", `t${random(3)}`],
+      value: { name: `test ${random(9)}`, samples: {}, expect: {} },
+    },
+    { op: "delete", path: ["tests", `t${random(3)}`] },
     { op: "set", path: ["name"], value: `pipeline ${random(9)}` },
     { op: "set", path: ["mode"], value: random(2) ? "batch" : "streaming" },
   ];

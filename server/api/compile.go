@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -79,7 +80,7 @@ func (s *server) compile(doc *graph.Document) compiled {
 	script := compiler.Compile(doc, compiler.Options{Functions: s.Catalog.Functions()})
 	return compiled{
 		Script: script.Text, Statements: list(script.Statements),
-		Diagnostics: append(list(script.Diagnostics), s.Check(doc)...),
+		Diagnostics: slices.Concat(list(script.Diagnostics), s.Check(doc), graph.CheckSamples(doc)),
 	}
 }
 

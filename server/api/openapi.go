@@ -66,6 +66,7 @@ func schemaName(t reflect.Type, hint string) string {
 // enums are the values of the closed string types.
 var enums = map[reflect.Type][]any{
 	reflect.TypeFor[graph.Mode]():     {graph.Streaming, graph.Batch},
+	reflect.TypeFor[graph.View]():     {graph.TableView, graph.ChangelogView},
 	reflect.TypeFor[graph.Severity](): {graph.Error, graph.Warning, graph.Info},
 	reflect.TypeFor[graph.FieldType](): {
 		graph.TextField, graph.ExpressionField, graph.SQLField, graph.EnumField, graph.BooleanField, graph.ColumnField,
