@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -36,6 +37,8 @@ type serveCommand struct {
 	Cache      string   `env:"MILLRACE_FLINK_CACHE" help:"Folder for Flink's jars (default: millrace in the user's cache folder)."`
 	Gateway    string   `help:"Address of a SQL Gateway to use instead of a Flink of our own, such as http://flink:8083."`
 	JobManager string   `name:"jobmanager" help:"Address of that Flink's JobManager, such as http://flink:8081."`
+	TapListen  string   `default:"127.0.0.1:0" help:"Address to which TaskManagers push the rows of previews; with an outside Flink one that they reach."`
+	TapAddress string   `help:"That address as TaskManagers see it, such as millrace.example.org:8643, when it is another one."`
 	Savepoints string   `help:"URL of the folder for savepoints; without it the cluster's own setting counts."`
 	Host       []string `help:"Further names under which the server is reached, such as millrace.example.org."`
 	HTTPS      bool     `name:"https" help:"Browsers reach the server by https, at a proxy in front of it."`
@@ -78,6 +81,7 @@ type server struct {
 	auth     *auth.Auth
 	hub      *live.Hub
 	engine   flink.Engine
+	taps     *preview.Taps // nil when TaskManagers cannot reach this server
 	previews *preview.Manager
 	jobs     *job.Manager
 	handler  http.Handler
@@ -113,6 +117,9 @@ func (c *serveCommand) open(ctx context.Context, address string) (_ *server, err
 		return nil, err
 	}
 	s.hub = live.NewHub(s.logger)
+	if s.taps, err = c.listenTaps(s.logger); err != nil {
+		return nil, err
+	}
 	if err = s.openManagers(ctx, jars, c.Savepoints); err != nil {
 		return nil, err
 	}
@@ -125,6 +132,31 @@ func (c *serveCommand) open(ctx context.Context, address string) (_ *server, err
 		Check: s.outside, Page: page, Version: version, Logger: s.logger,
 	})
 	return s, nil
+}
+
+// listenTaps opens the address for the rows of previews. A Flink on another machine cannot reach a loopback address; without
+// another one its previews come by queries.
+func (c *serveCommand) listenTaps(logger *slog.Logger) (*preview.Taps, error) {
+	listen, _, err := net.SplitHostPort(c.TapListen)
+	if err != nil {
+		return nil, mistake{fmt.Sprintf("--tap-listen %s is no address: write it as 0.0.0.0:8643", c.TapListen)}
+	}
+	if c.Gateway != "" && c.TapAddress == "" && isLoopback(listen) {
+		if address, err := url.Parse(c.Gateway); err != nil || !isLoopback(address.Hostname()) {
+			logger.Info("previews come by queries: give --tap-listen an address that the TaskManagers reach")
+			return nil, nil
+		}
+	}
+	taps, err := preview.ListenTaps(c.TapListen, c.TapAddress)
+	if err != nil {
+		return nil, mistake{listenSentence(c.TapListen, err)}
+	}
+	return taps, nil
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 func dataFolder() (string, error) {
@@ -158,11 +190,9 @@ func (s *server) bringExamples(ctx context.Context) error {
 
 func (s *server) openManagers(ctx context.Context, jars *catalog.Catalog, savepoints string) (err error) {
 	s.previews = preview.New(preview.Options{
-		Client: s.client, Functions: jars.Functions, Check: s.outside, Store: s.store, Logger: s.logger,
+		Taps: s.taps, Client: s.client, Functions: jars.Functions, Check: s.outside, Store: s.store, Logger: s.logger,
 		OnStatus: func(p preview.Preview) { s.hub.PublishPreview(p.ID, p) },
-		OnRows: func(id, node string, first int64, rows []preview.Row) {
-			s.hub.PublishRows(id, node, first, live.Rows(rows))
-		},
+		OnRows:   s.hub.PublishRows,
 	})
 	s.jobs, err = job.Open(ctx, job.Options{
 		Client: s.client, Functions: jars.Functions, Check: s.outside, Store: s.store, Logger: s.logger, SavepointDir: savepoints,
@@ -254,6 +284,9 @@ func (s *server) close() error {
 		ctx, cancel := context.WithTimeout(context.Background(), drainTime)
 		defer cancel()
 		failures = append(failures, s.engine.Close(ctx))
+	}
+	if s.taps != nil {
+		failures = append(failures, s.taps.Close())
 	}
 	if s.store != nil {
 		failures = append(failures, s.store.Close())

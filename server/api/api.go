@@ -4,6 +4,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -30,6 +31,7 @@ type Engine interface{ Status() flink.Status }
 type Previews interface {
 	Start(ctx context.Context, pipeline string, revision int64, doc *graph.Document) (id string, err error)
 	Get(id string) (preview.Preview, bool)
+	Tail(id string) (preview.Preview, map[string][]json.RawMessage, bool)
 	Stop(ctx context.Context, id string) error
 	Watch(id string) bool
 	Unwatch(id string)

@@ -121,17 +121,14 @@ func (s *server) watch(id string) (live.Snapshot, bool) {
 	if !s.Previews.Watch(id) {
 		return live.Snapshot{}, false
 	}
-	shown, ok := s.Previews.Get(id)
+	shown, rows, ok := s.Previews.Tail(id)
 	if !ok {
 		s.Previews.Unwatch(id)
 		return live.Snapshot{}, false
 	}
-	shown = withLists(shown)
-	snapshot := live.Snapshot{Preview: shown}
-	for id, node := range shown.Nodes {
-		snapshot.Nodes = append(snapshot.Nodes, live.NodeRows{Node: id, First: node.Count - int64(len(node.Rows)), Rows: live.Rows(node.Rows)})
-		node.Rows = []preview.Row{}
-		shown.Nodes[id] = node
+	snapshot := live.Snapshot{Preview: withLists(shown)}
+	for node, tail := range rows {
+		snapshot.Nodes = append(snapshot.Nodes, live.NodeRows{Node: node, First: shown.Nodes[node].Count - int64(len(tail)), Rows: tail})
 	}
 	return snapshot, true
 }

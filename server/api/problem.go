@@ -125,6 +125,8 @@ func knownProblem(err error) *Problem {
 		return newProblem(http.StatusNotFound, "not-found", "There is no JAR with this id.")
 	case errors.Is(err, job.ErrLive):
 		return newProblem(http.StatusConflict, "job-live", "The pipeline has a job that runs. Pause or kill it first.")
+	case errors.Is(err, preview.ErrTooMany):
+		return newProblem(http.StatusTooManyRequests, "too-many-previews", sentence(preview.ErrTooMany.Error())+".")
 	case errors.Is(err, job.ErrEngineNotReady), errors.Is(err, preview.ErrEngineNotReady):
 		return newProblem(http.StatusServiceUnavailable, "engine-not-ready", "Flink is not ready yet. Its state stands at the top of the page; try again when it is ready.")
 	case errors.Is(err, flink.ErrUnreachable):

@@ -206,6 +206,18 @@ func (f *fakeFlink) Watch(id string) bool {
 
 func (f *fakeFlink) Unwatch(string) {}
 
+func (f *fakeFlink) Tail(id string) (preview.Preview, map[string][]json.RawMessage, bool) {
+	p, ok := f.Get(id)
+	rows := map[string][]json.RawMessage{}
+	for node, shown := range p.Nodes {
+		for _, row := range shown.Rows {
+			data, _ := json.Marshal(row)
+			rows[node] = append(rows[node], data)
+		}
+	}
+	return p, rows, ok
+}
+
 func (f *fakeFlink) Relations(_ context.Context, _ string, revision int64, _ *graph.Document) (preview.Relations, error) {
 	return preview.Relations{Revision: revision, Nodes: map[string]preview.Relation{}}, f.err
 }

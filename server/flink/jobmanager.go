@@ -103,7 +103,7 @@ func (c *Client) Cancel(ctx context.Context, id string) error {
 func (c *Client) CancelUntilTerminal(ctx context.Context, id string) (string, error) {
 	var unknownSince time.Time
 	for wait := 100 * time.Millisecond; ; wait = min(wait*3/2, time.Second) {
-		state, err := c.jobStatus(ctx, id)
+		state, err := c.JobStatus(ctx, id)
 		switch {
 		case err == nil && IsTerminal(state):
 			return state, nil
@@ -239,8 +239,18 @@ func (c *Client) clusterVersion(ctx context.Context) (string, error) {
 	return wire.Version, err
 }
 
-// jobStatus is the state alone, which the JobManager answers without the cache that Job reads from.
-func (c *Client) jobStatus(ctx context.Context, id string) (string, error) {
+// KeepJob says that a job's client lives: a job that was submitted with execution.shutdown-on-attached-exit is cancelled by
+// the JobManager when the last such time has passed (it looks once a minute).
+func (c *Client) KeepJob(ctx context.Context, id string, until time.Time) error {
+	in := map[string]any{"expiredTimestamp": until.UnixMilli()}
+	if err := c.askJob(ctx, http.MethodPatch, id, "/clientHeartbeat", in, nil); err != nil {
+		return fmt.Errorf("keep job %s: %w", id, err)
+	}
+	return nil
+}
+
+// JobStatus is the state alone (Flink's JobStatus), which the JobManager answers without the cache that Job reads from.
+func (c *Client) JobStatus(ctx context.Context, id string) (string, error) {
 	var wire struct {
 		Status string `json:"status"`
 	}

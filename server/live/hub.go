@@ -72,7 +72,7 @@ func (h *Hub) PublishPreview(id string, preview any) {
 }
 
 // PublishRows tells new rows of a preview's node to those who watch it. First is the index of the first of them in the
-// node's stream, from 0; see Rows for making them.
+// node's stream, from 0.
 func (h *Hub) PublishRows(preview, node string, first int64, rows []json.RawMessage) {
 	if len(rows) == 0 {
 		return
@@ -82,19 +82,6 @@ func (h *Hub) PublishRows(preview, node string, first int64, rows []json.RawMess
 			p.addRows(stream{preview: preview, node: node}, first, rows)
 		}
 	})
-}
-
-// Rows encodes rows once for all who watch them.
-func Rows[T any](rows []T) []json.RawMessage {
-	encoded := make([]json.RawMessage, len(rows))
-	for i, row := range rows {
-		data, err := json.Marshal(row)
-		if err != nil {
-			data = []byte("null") // rows are made of JSON values
-		}
-		encoded[i] = data
-	}
-	return encoded
 }
 
 // each changes what every connection has still to send. Change is quick and never blocks.

@@ -46,18 +46,39 @@ func (d *draft) refuse(doc *graph.Document, statements map[string]compiler.State
 	}
 }
 
-// blame finds the nodes that Flink cannot plan. An unknown option, a sort without a time column and the like are refused only
-// when rows are asked for, then for all nodes at once and without saying whose they are: so each node is planned alone.
-func (r *run) blame(ctx context.Context) {
+// blame finds the nodes that Flink cannot plan, and tells whether it found any. An unknown option, a sort without a time column
+// and the like are refused only when rows are asked for, then for all nodes at once and without saying whose they are: so each
+// node is planned alone.
+func (r *run) blame(ctx context.Context, w *workspace) (found bool) {
 	ctx, cancel := context.WithTimeout(ctx, blameTimeout)
 	defer cancel()
-	w := r.manager.workspace(r.pipeline)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	found := w.unplanned(ctx, r.doc, r.draft)
+	blamed := w.unplanned(ctx, r.doc, r.draft)
+	r.refused = append(r.refused, blamed...)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.preview.Diagnostics = append(r.preview.Diagnostics, found...)
+	r.preview.Diagnostics = append(r.preview.Diagnostics, blamed...)
+	return len(blamed) > 0
+}
+
+// leaveOut takes nodes that do not plan, and all behind them, out of a draft.
+func (d *draft) leaveOut(doc *graph.Document, refused []graph.Diagnostic) {
+	d.diagnostics = append(d.diagnostics, refused...)
+	out := map[string]bool{}
+	for _, diagnostic := range refused {
+		out[diagnostic.Node] = true
+	}
+	order, _ := doc.Order()
+	inputs := doc.Inputs()
+	for _, id := range order {
+		for _, edge := range inputs[id] {
+			out[id] = out[id] || out[edge.From]
+		}
+		if out[id] {
+			delete(d.columns, id)
+		}
+	}
 }
 
 // unplanned are Flink's refusals of the draft's nodes, each where it comes up first, as far as the session still holds them

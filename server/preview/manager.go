@@ -1,7 +1,9 @@
 package preview
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -17,8 +19,14 @@ import (
 
 // How long things last.
 const (
-	MaxRows      = 1000             // rows kept of each node
+	MaxRows      = 1000             // rows of each node in an answer
+	MaxPreviews  = 8                // at one time
 	maxTime      = 15 * time.Minute // of a preview
+	figuresPause = 100 * time.Millisecond
+	statePause   = 500 * time.Millisecond
+	patience     = 10 * time.Second // with an engine that does not answer
+	lifePause    = 10 * time.Second // between two signs of life to the JobManager
+	lifeTimeout  = 30 * time.Second // after which it counts a preview's owner as gone
 	unwatched    = 2 * time.Second  // after the last watcher is gone
 	unasked      = time.Minute      // without a watcher from the start, after the last Get
 	leaseCheck   = 500 * time.Millisecond
@@ -28,20 +36,26 @@ const (
 // ErrEngineNotReady says that there is no Flink to ask right now.
 var ErrEngineNotReady = errors.New("the engine is not ready yet")
 
+// ErrTooMany says that no further preview may run.
+var ErrTooMany = fmt.Errorf("%d previews run already: stop one, or wait until one ends", MaxPreviews)
+
 // Options are what a Manager works with.
 type Options struct {
+	Taps      *Taps                                               // nil: rows come by queries only
 	Client    func() *flink.Client                                // nil while the engine is not ready
 	Functions func() []compiler.Function                          // registered functions
 	Check     func(*graph.Document) []graph.Diagnostic            // what stands outside the document, such as missing files
 	Store     Store                                               // keeps job ids across a restart
 	OnStatus  func(Preview)                                       // called on each change, without rows
-	OnRows    func(preview, node string, first int64, rows []Row) // first is the index of the first row in the node's output
+	// OnRows is told rows, each the JSON of a Row. First is the index of the first of them in the node's output.
+	OnRows func(preview, node string, first int64, rows []json.RawMessage)
 	Logger    *slog.Logger
 }
 
 // Manager runs previews and keeps a warm session for each pipeline. It is safe for concurrent use.
 type Manager struct {
 	options    Options
+	offer      *offer
 	mu         sync.Mutex
 	runs       map[string]*run
 	workspaces map[string]*workspace
@@ -49,7 +63,7 @@ type Manager struct {
 
 // New returns a manager; Run must be called for leases to end.
 func New(options Options) *Manager {
-	return &Manager{options: options, runs: map[string]*run{}, workspaces: map[string]*workspace{}}
+	return &Manager{options: options, offer: &offer{taps: options.Taps}, runs: map[string]*run{}, workspaces: map[string]*workspace{}}
 }
 
 // Relations describes every node of a document. Failures of ours and of the engine are errors; what Flink says of the
@@ -59,13 +73,18 @@ func (m *Manager) Relations(ctx context.Context, pipeline string, revision int64
 	if client == nil {
 		return Relations{}, ErrEngineNotReady
 	}
+	doc = readOnly(doc)
 	w := m.workspace(pipeline)
 	w.mu.Lock()
-	defer w.mu.Unlock()
 	d, err := w.update(ctx, client, doc, m.options.Functions())
 	if err != nil {
+		w.mu.Unlock()
 		return Relations{}, err
 	}
+	go func() {
+		defer w.mu.Unlock()
+		w.prepareTaps(context.WithoutCancel(ctx), d.shown(doc), d.columns)
+	}()
 	relations := Relations{Revision: revision, Nodes: make(map[string]Relation, len(d.columns)), Diagnostics: d.diagnostics}
 	for id, columns := range d.columns {
 		relation := Relation{Columns: make([]RelationColumn, len(columns))}
@@ -82,14 +101,14 @@ func (m *Manager) workspace(pipeline string) *workspace {
 	defer m.mu.Unlock()
 	w := m.workspaces[pipeline]
 	if w == nil {
-		w = &workspace{check: m.options.Check}
+		w = &workspace{check: m.options.Check, offer: m.offer}
 		m.workspaces[pipeline] = w
 	}
 	return w
 }
 
 // Start runs the whole draft and returns the preview's id at once. Nodes with errors are left out; when none is left,
-// the error is a *compiler.Invalid. A preview of the same pipeline that is still there gives way.
+// the error is a *compiler.Invalid. A preview of the same pipeline that is still there gives way as soon as this one runs.
 func (m *Manager) Start(ctx context.Context, pipeline string, revision int64, doc *graph.Document) (string, error) {
 	client := m.options.Client()
 	if client == nil {
@@ -103,17 +122,36 @@ func (m *Manager) Start(ctx context.Context, pipeline string, revision int64, do
 	if err := m.options.Store.ReservePreview(ctx, reservation); err != nil {
 		return "", fmt.Errorf("reserve preview: %w", err)
 	}
-	r := newRun(m, client, reservation, revision, doc)
-	m.mu.Lock()
-	for _, other := range m.runs {
-		if other.pipeline == pipeline {
-			other.stop("A newer preview of this pipeline took its place.")
-		}
+	r := newRun(m, client, reservation, revision, readOnly(doc))
+	if !m.admit(r) {
+		return "", errors.Join(ErrTooMany, m.options.Store.ReleasePreview(ctx, reservation.ID))
 	}
-	m.runs[reservation.ID] = r
-	m.mu.Unlock()
 	go r.work()
 	return reservation.ID, nil
+}
+
+// admit takes a run in unless too many others run. Of its own pipeline's runs it waits for none: they end when it runs, those
+// that have not begun to show anything at once.
+func (m *Manager) admit(r *run) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	others := 0
+	for _, other := range m.runs {
+		switch {
+		case !other.isLive():
+		case other.pipeline != r.pipeline:
+			others++
+		case other.isStarting():
+			other.stop("A newer preview of this pipeline took its place.")
+		default:
+			r.replaces = append(r.replaces, other)
+		}
+	}
+	if others >= MaxPreviews {
+		return false
+	}
+	m.runs[r.reservation.ID] = r
+	return true
 }
 
 func nothingToPreview(doc *graph.Document) []graph.Diagnostic {
@@ -123,15 +161,40 @@ func nothingToPreview(doc *graph.Document) []graph.Diagnostic {
 	return []graph.Diagnostic{{Severity: graph.Error, Code: "empty", Summary: "Nothing to preview", Detail: "The pipeline is empty: add a source."}}
 }
 
-// Get returns a preview with its newest rows; asking counts as a sign of life where no socket watches.
+// Get returns a preview with its newest rows, at most MaxRows of each node; asking counts as a sign of life where no socket
+// watches.
 func (m *Manager) Get(id string) (Preview, bool) {
+	p, rows, ok := m.Tail(id)
+	for node, tail := range rows {
+		shown := p.Nodes[node]
+		shown.Rows = decodeRows(tail)
+		p.Nodes[node] = shown
+	}
+	return p, ok
+}
+
+// Tail is Get with the rows as they go over the wire, by node; the last of them is the newest.
+func (m *Manager) Tail(id string) (Preview, map[string][]json.RawMessage, bool) {
 	m.mu.Lock()
 	r := m.runs[id]
 	m.mu.Unlock()
 	if r == nil {
-		return Preview{}, false
+		return Preview{}, nil, false
 	}
-	return r.snapshot(true), true
+	p, rows := r.ask(MaxRows)
+	return p, rows, true
+}
+
+func decodeRows(encoded []json.RawMessage) []Row {
+	rows := make([]Row, len(encoded))
+	for i, data := range encoded {
+		decoder := json.NewDecoder(bytes.NewReader(data))
+		decoder.UseNumber()
+		if decoder.Decode(&rows[i]) != nil {
+			rows[i] = Row{Kind: "+I", Values: []any{}} // rows were valid JSON when they came; only their shape can be wrong
+		}
+	}
+	return rows
 }
 
 // Watch takes the lease of a preview; Unwatch gives it back. A preview ends when its last watcher has been gone for two
@@ -232,37 +295,6 @@ func (m *Manager) stopAll() {
 			return
 		}
 	}
-}
-
-// warmUp is a small bounded draft with what drafts are made of, in the shape of a preview's query.
-var warmUp = []string{
-	"CREATE TEMPORARY TABLE numbers (n INT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts) WITH ('connector' = 'datagen', 'number-of-rows' = '10')",
-	"CREATE TEMPORARY VIEW positive AS SELECT * FROM numbers WHERE n > 0",
-	"CREATE TEMPORARY VIEW pairs AS SELECT positive.n, numbers.ts FROM positive JOIN numbers ON positive.n = numbers.n",
-	"CREATE TEMPORARY VIEW counts AS SELECT window_start, COUNT(*) AS c FROM TABLE(TUMBLE(TABLE positive, DESCRIPTOR(ts), INTERVAL '1' HOUR)) GROUP BY window_start, window_end",
-	"DESCRIBE counts",
-	"SELECT 'positive' AS node, ARRAY[CAST(n AS STRING), CAST(ts AS STRING)] AS cols FROM positive UNION ALL " +
-		"SELECT 'pairs', ARRAY[CAST(n AS STRING)] FROM pairs UNION ALL SELECT 'counts', ARRAY[CAST(c AS STRING)] FROM counts",
-}
-
-// Warm runs a small draft, so that the first preview does not wait for the gateway and the planner to load.
-func (m *Manager) Warm(ctx context.Context) error {
-	client := m.options.Client()
-	if client == nil {
-		return ErrEngineNotReady
-	}
-	ctx, cancel := context.WithTimeout(ctx, statementTimeout)
-	defer cancel()
-	session, err := client.OpenSession(ctx, "millrace-warm-up", nil)
-	if err != nil {
-		return fmt.Errorf("open session: %w", err)
-	}
-	for _, statement := range warmUp {
-		if _, err = session.Run(ctx, statement, nil); err != nil {
-			break
-		}
-	}
-	return errors.Join(err, session.Close(ctx))
 }
 
 // Sweep cancels the Flink jobs of previews that an earlier server left behind, by their ids and until they are terminal.

@@ -22,12 +22,25 @@ const (
 	Stopped  State = "stopped"
 )
 
+// Way is how the rows of a preview come.
+type Way string
+
+// The two ways. With Union, functions such as RAND() are evaluated anew for each node, and nested values come as text.
+const (
+	Tap   Way = "tap"   // by the tap connector: one evaluation, shown to all
+	Union Way = "union" // by one SELECT, the UNION ALL of all nodes, for a Flink without the connector
+)
+
+// WatermarkEnd is a node's watermark once its input has ended.
+const WatermarkEnd = "end"
+
 // Preview is what is shown of one preview.
 type Preview struct {
 	ID          string             `json:"id"`
 	Pipeline    string             `json:"pipeline"`
 	Revision    int64              `json:"revision"` // of the document that runs
 	State       State              `json:"state"`
+	Way         Way                `json:"way"`
 	Message     string             `json:"message"` // why it failed or stopped; "" otherwise
 	FlinkJobID  string             `json:"flinkJobId"`
 	StartedAt   time.Time          `json:"startedAt"`
@@ -37,9 +50,11 @@ type Preview struct {
 
 // Node is what one node has put out so far; a sink shows its input.
 type Node struct {
-	Count   int64    `json:"count"` // rows so far, of all kinds
-	Columns []Column `json:"columns"`
-	Rows    []Row    `json:"rows"` // the newest, oldest first; [] where only the figures are sent
+	Count     int64    `json:"count"`     // rows so far, of all kinds, those that were dropped too
+	Dropped   int64    `json:"dropped"`   // rows that were too many to send
+	Watermark string   `json:"watermark"` // RFC 3339 with milliseconds, UTC; "" while there is none, "end" when the input has ended
+	Columns   []Column `json:"columns"`
+	Rows      []Row    `json:"rows"` // the newest, oldest first; [] where only the figures are sent
 }
 
 // Column is a column's name and Flink type, e.g. "DECIMAL(10, 2)".
@@ -48,11 +63,13 @@ type Column struct {
 	Type string `json:"type"`
 }
 
-// Row is one change of a node's output. Values are null, boolean, number (types of at most 32 bits, FLOAT and DOUBLE) or
-// string (all others, as Flink casts them to STRING; BYTES as hex).
+// Row is one change of a node's output. Values are null, boolean, number (types of at most 32 bits, FLOAT and DOUBLE), a list
+// (ARRAY; MAP and MULTISET as {"key", "value"}), an object (ROW) or a string: BIGINT and DECIMAL exact, bytes as hex, all
+// others as Flink casts them to STRING.
 type Row struct {
-	Kind   string `json:"kind" enum:"+I,-U,+U,-D"`
-	Values []any  `json:"values"`
+	Kind   string        `json:"kind" enum:"+I,-U,+U,-D"`
+	Values []any         `json:"values"`
+	Cut    map[int]int64 `json:"cut,omitempty"` // of values that were too long to send: their place and whole size in bytes
 }
 
 // Relations are the output columns of every node as Flink's DESCRIBE tells them.

@@ -2,6 +2,7 @@ package preview_test
 
 import (
 	"context"
+	"encoding/json"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -68,7 +69,7 @@ func newBench(t *testing.T) *bench {
 		Check:     func(*graph.Document) []graph.Diagnostic { return nil },
 		Store:     b.store,
 		OnStatus:  func(preview.Preview) {},
-		OnRows: func(id, node string, first int64, rows []preview.Row) {
+		OnRows: func(id, node string, first int64, rows []json.RawMessage) {
 			b.mu.Lock()
 			defer b.mu.Unlock()
 			if first != b.rows[id+"/"+node] {

@@ -2,9 +2,10 @@ package preview
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -12,23 +13,31 @@ import (
 	"millrace/server/flink"
 )
 
-// run is one preview at work: one goroutine submits, reads rows until the end or a stop, and cleans up.
+// run is one preview at work: one goroutine submits, follows the job until the end or a stop, and cleans up.
 type run struct {
 	manager     *Manager
 	client      *flink.Client
 	pipeline    string
 	doc         *graph.Document
+	complete    bool // all rows are wanted, at the price of holding the job back
 	reservation Reservation
-	sinks       map[string][]string // sink to the nodes whose rows it would write
+	replaces    []*run              // earlier previews of the pipeline, which end when this one runs
+	sinks       map[string][]string // node to the sinks that would write its rows
 
 	stopping chan struct{} // closed by stop
 	done     chan struct{} // closed when the Flink job is terminal
 
+	refused []graph.Diagnostic // of nodes that Flink turned out not to plan
+
+	taking sync.Mutex // held while rows are taken and passed on, so that they are passed on in order
+
 	mu       sync.Mutex
 	preview  Preview // nodes without rows
+	changed  bool    // figures that were not told yet
 	draft    draft   // as it was submitted
 	rows     map[string]*ring
 	columns  map[string][]Column
+	marks    map[string]map[origin]int64 // watermarks by node and where they come from
 	watchers int
 	left     time.Time // when the last watcher left; zero while none has
 	asked    time.Time // when Get asked last
@@ -37,11 +46,11 @@ type run struct {
 
 func newRun(m *Manager, client *flink.Client, reservation Reservation, revision int64, doc *graph.Document) *run {
 	return &run{
-		manager: m, client: client, pipeline: reservation.Pipeline, doc: doc, reservation: reservation, sinks: sinkInputs(doc),
+		manager: m, client: client, pipeline: reservation.Pipeline, doc: doc, reservation: reservation, sinks: sinksBehind(doc),
 		stopping: make(chan struct{}), done: make(chan struct{}), asked: time.Now(),
-		rows: map[string]*ring{}, columns: map[string][]Column{},
+		rows: map[string]*ring{}, columns: map[string][]Column{}, marks: map[string]map[origin]int64{},
 		preview: Preview{
-			ID: reservation.ID, Pipeline: reservation.Pipeline, Revision: revision, State: Starting, FlinkJobID: reservation.FlinkJobID,
+			ID: reservation.ID, Pipeline: reservation.Pipeline, Revision: revision, State: Starting, Way: Tap, FlinkJobID: reservation.FlinkJobID,
 			StartedAt: reservation.StartedAt, Nodes: map[string]Node{}, Diagnostics: []graph.Diagnostic{},
 		},
 	}
@@ -74,23 +83,50 @@ func (r *run) leaseOver(now time.Time) (over bool, why string) {
 	return false, ""
 }
 
-// snapshot is the preview as it stands; asked tells that a person asked for it.
-func (r *run) snapshot(asked bool) Preview {
+// isLive tells whether the preview still takes room on the cluster.
+func (r *run) isLive() bool {
+	select {
+	case <-r.done:
+		return false
+	default:
+		return true
+	}
+}
+
+func (r *run) isStarting() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if asked {
-		r.asked = time.Now()
+	return r.preview.State == Starting
+}
+
+// figures is the preview as it stands, without rows.
+func (r *run) figures() Preview {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.changed = false
+	p := r.preview
+	p.Nodes = make(map[string]Node, len(r.preview.Nodes))
+	for id, node := range r.preview.Nodes {
+		p.Nodes[id] = node
+	}
+	return p
+}
+
+// ask is what a person asks for, with the newest n rows of each node; asking is a sign of life.
+func (r *run) ask(n int) (Preview, map[string][]json.RawMessage) {
+	r.mu.Lock()
+	r.asked = time.Now()
+	rows := make(map[string][]json.RawMessage, len(r.rows))
+	for id, kept := range r.rows {
+		rows[id] = kept.last(n)
 	}
 	p := r.preview
 	p.Nodes = make(map[string]Node, len(r.preview.Nodes))
 	for id, node := range r.preview.Nodes {
-		node.Rows = []Row{}
-		if asked {
-			node.Rows = r.rows[id].list()
-		}
 		p.Nodes[id] = node
 	}
-	return p
+	r.mu.Unlock()
+	return p, rows
 }
 
 func (r *run) set(state State, message string) {
@@ -100,7 +136,26 @@ func (r *run) set(state State, message string) {
 		r.preview.Message = message
 	}
 	r.mu.Unlock()
-	r.manager.options.OnStatus(r.snapshot(false))
+	r.tell()
+}
+
+func (r *run) tell() { r.manager.options.OnStatus(r.figures()) }
+
+// running says once that the job runs; previews that it takes the place of end now.
+func (r *run) running() {
+	r.mu.Lock()
+	before := r.preview.State
+	if before == Starting {
+		r.preview.State = Running
+	}
+	r.mu.Unlock()
+	if before != Starting {
+		return
+	}
+	for _, earlier := range r.replaces {
+		earlier.stop("A newer preview of this pipeline took its place.")
+	}
+	r.tell()
 }
 
 // work is the preview's life. Its Flink job is cancelled by id until it is terminal, whatever happened before.
@@ -108,6 +163,9 @@ func (r *run) work() {
 	defer close(r.done)
 	ctx, cancel := context.WithTimeout(context.Background(), maxTime+time.Minute)
 	defer cancel()
+	ended := make(chan struct{})
+	defer close(ended)
+	go r.pulse(ctx, ended)
 	err := r.show(ctx)
 	state, message := Stopped, ""
 	switch {
@@ -115,6 +173,7 @@ func (r *run) work() {
 	case err != nil:
 		state, message = Failed, err.Error()
 	default:
+		r.running() // a short one may end before it was seen to run
 		state = Finished
 	}
 	if state != Stopped {
@@ -125,6 +184,31 @@ func (r *run) work() {
 	}
 	if state == Stopped {
 		r.set(state, message) // said only when the Flink job is gone
+	}
+}
+
+// pulse tells new figures ten times a second, and the JobManager that the preview lives.
+func (r *run) pulse(ctx context.Context, ended <-chan struct{}) {
+	figures, life := time.NewTicker(figuresPause), time.NewTicker(lifePause)
+	defer figures.Stop()
+	defer life.Stop()
+	for {
+		select {
+		case <-ended:
+			return
+		case <-figures.C:
+			r.mu.Lock()
+			changed := r.changed
+			r.mu.Unlock()
+			if changed {
+				r.tell()
+			}
+		case <-life.C:
+			err := r.client.KeepJob(ctx, r.reservation.FlinkJobID, time.Now().Add(lifeTimeout))
+			if err != nil && !errors.Is(err, flink.ErrNotFound) {
+				r.manager.options.Logger.Log(ctx, slog.LevelDebug, "preview's life is not told", "preview", r.reservation.ID, "error", err)
+			}
+		}
 	}
 }
 
@@ -146,194 +230,142 @@ func (r *run) cleanUp() error {
 	return r.manager.options.Store.ReleasePreview(ctx, r.reservation.ID)
 }
 
-// show submits the draft and passes rows on until the end, a failure or a stop.
+// show runs the draft until the end, a failure or a stop. Nodes that Flink turns out not to plan are left out of a second try.
 func (r *run) show(ctx context.Context) error {
-	operation, err := r.submit(ctx)
-	if err != nil || operation == nil {
-		return err
-	}
-	defer func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-		defer cancel()
-		_ = operation.Close(ctx) // the job is cancelled by id anyway
-	}()
-	var unreachableSince time.Time
-	for {
-		page, err := r.next(ctx, operation)
-		switch {
-		case errors.Is(err, flink.ErrUnreachable):
-			if unreachableSince.IsZero() {
-				unreachableSince = time.Now()
-			}
-			if time.Since(unreachableSince) > 10*time.Second {
-				return fmt.Errorf("the engine does not answer: %w", err)
-			}
-			time.Sleep(200 * time.Millisecond)
-			continue
-		case err != nil:
-			return r.failure(ctx, err)
+	for retry := false; ; retry = true {
+		w := r.manager.workspace(r.pipeline)
+		way, err := r.prepare(ctx, w)
+		if err == nil && !r.isStopped() {
+			err = way(ctx, w)
 		}
-		unreachableSince = time.Time{}
-		if r.isStopped() {
-			return nil
-		}
-		if err := r.take(page); err != nil {
+		var refused *flink.SQLError
+		if !errors.As(err, &refused) || r.isStopped() {
 			return err
 		}
-		if page.End {
-			return nil
+		if cause, ask := r.client.RootException(ctx, r.reservation.FlinkJobID); ask == nil && cause != "" {
+			return errors.New(cause)
+		}
+		if found := r.blame(ctx, w); !found || retry {
+			return refused
 		}
 	}
 }
 
-// submit brings the draft into the session and starts the query; the operation is nil when the run was stopped before.
-func (r *run) submit(ctx context.Context) (*flink.Operation, error) {
-	w := r.manager.workspace(r.pipeline)
+// prepare brings the draft into the session and says by which way its rows come.
+func (r *run) prepare(ctx context.Context, w *workspace) (way func(context.Context, *workspace) error, err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	d, err := w.update(ctx, r.client, r.doc, r.manager.options.Functions())
 	if err != nil {
 		return nil, err
 	}
-	r.draft = d
-	r.describe(d)
-	sql := query(r.doc, d)
-	if sql == "" {
+	d.leaveOut(r.doc, r.refused)
+	tapped := w.taps != nil
+	r.describe(d, tapped)
+	switch {
+	case len(d.shown(r.doc)) == 0:
 		return nil, firstError(d.diagnostics)
+	case tapped:
+		return r.showByTap, nil
 	}
-	if r.isStopped() {
-		return nil, nil
-	}
-	return w.session.Submit(ctx, sql, r.config())
+	return r.showByQuery, nil
 }
 
-// config are the job's Flink options: rows as they come (an exactly-once collect sink shows them only after a
-// checkpoint), no restart that would show rows twice, and the id that was stored before.
+// config are the job's Flink options: rows as they come (an exactly-once collect sink shows them only after a checkpoint), no
+// restart that would show rows twice, the id that was stored before, and an end when nobody says any more that it lives.
 func (r *run) config() map[string]string {
 	return map[string]string{
-		"$internal.pipeline.job-id":    r.reservation.FlinkJobID,
-		"pipeline.name":                fmt.Sprintf("preview of %s [pv:%.8s]", r.doc.Name, r.reservation.ID),
-		"execution.checkpointing.mode": "AT_LEAST_ONCE",
-		"restart-strategy.type":        "none",
+		"$internal.pipeline.job-id":           r.reservation.FlinkJobID,
+		"pipeline.name":                       fmt.Sprintf("preview of %s [pv:%.8s]", r.doc.Name, r.reservation.ID),
+		"execution.checkpointing.mode":        "AT_LEAST_ONCE",
+		"restart-strategy.type":               "none",
+		"execution.attached":                  "true",
+		"execution.shutdown-on-attached-exit": "true",
+		"client.heartbeat.timeout":            lifeTimeout.String(),
+		// One scan and one evaluation for all nodes, also where they end in sinks of their own.
+		"table.optimizer.reuse-optimize-block-with-digest-enabled": "true",
 	}
 }
 
-// next waits for a page, but not longer than a stop lets it.
-func (r *run) next(ctx context.Context, operation *flink.Operation) (flink.Page, error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	finished := make(chan struct{})
-	defer close(finished)
-	go func() {
-		select {
-		case <-r.stopping:
-			r.awaitJob(finished)
-			cancel()
-		case <-finished:
-		}
-	}()
-	page, err := operation.Next(ctx)
-	if r.isStopped() && ctx.Err() != nil {
-		return flink.Page{}, nil
-	}
-	return page, err
-}
-
-// awaitJob waits until Flink has shown the job, so that a cancel reaches it: a submit that is under way may still bring it.
-func (r *run) awaitJob(finished <-chan struct{}) {
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
-	defer cancel()
-	for {
-		if _, err := r.client.Job(ctx, r.reservation.FlinkJobID); err == nil || ctx.Err() != nil {
-			return
-		}
-		select {
-		case <-finished:
-			return
-		case <-ctx.Done():
-			return
-		case <-time.After(100 * time.Millisecond):
-		}
-	}
-}
-
-func (r *run) describe(d draft) {
+func (r *run) describe(d draft, tapped bool) {
 	r.mu.Lock()
+	r.draft = d
+	r.preview.Way = Union
+	if tapped {
+		r.preview.Way = Tap
+	}
 	r.preview.Diagnostics = append([]graph.Diagnostic{}, d.diagnostics...)
+	clear(r.preview.Nodes)
 	for id, described := range d.columns {
 		columns := make([]Column, len(described))
 		for i, c := range described {
 			columns[i] = Column{Name: c.Name, Type: c.Type}
 		}
 		r.columns[id] = columns
-		r.preview.Nodes[id], r.rows[id] = Node{Columns: columns, Rows: []Row{}}, &ring{}
-	}
-	for sink, inputs := range r.sinks {
-		for _, from := range inputs {
-			if columns, ok := r.columns[from]; ok && r.rows[sink] == nil {
-				r.preview.Nodes[sink], r.rows[sink] = Node{Columns: columns, Rows: []Row{}}, &ring{}
+		for _, shown := range append([]string{id}, r.sinks[id]...) {
+			if r.rows[shown] == nil {
+				r.rows[shown] = &ring{}
+			}
+			if _, known := r.preview.Nodes[shown]; !known {
+				r.preview.Nodes[shown] = Node{Columns: columns, Rows: []Row{}}
 			}
 		}
 	}
 	r.mu.Unlock()
-	r.manager.options.OnStatus(r.snapshot(false))
+	r.tell()
 }
 
-// failure says why the job ended, in Flink's words.
-func (r *run) failure(ctx context.Context, err error) error {
-	var refused *flink.SQLError
-	if errors.As(err, &refused) {
-		if cause, ask := r.client.RootException(ctx, r.reservation.FlinkJobID); ask == nil && cause != "" {
-			return errors.New(cause)
-		}
-		r.blame(ctx)
-		return refused
-	}
-	return err
-}
-
-// take counts a page's rows and passes them on, once for the node and once for each sink behind it.
-func (r *run) take(page flink.Page) error {
-	batches := map[string][]Row{}
-	for _, row := range page.Rows {
-		node, decoded, err := decodeRow(row, r.columns)
-		if err != nil {
-			return err
-		}
-		batches[node] = append(batches[node], decoded)
-	}
-	for sink, inputs := range r.sinks {
-		for _, from := range inputs {
-			if rows := batches[from]; len(rows) > 0 {
-				batches[sink] = slices.Concat(batches[sink], rows)
-			}
-		}
-	}
-	started := r.startedNow(page)
-	for node, rows := range batches {
+// take counts rows of a node and passes them on, once for the node and once for each sink behind it.
+func (r *run) take(from string, subtask int, b batch) {
+	r.taking.Lock()
+	defer r.taking.Unlock()
+	for _, node := range append([]string{from}, r.sinks[from]...) {
 		r.mu.Lock()
+		kept := r.rows[node]
+		if kept == nil { // of a node that is not shown
+			r.mu.Unlock()
+			continue
+		}
 		state := r.preview.Nodes[node]
-		first := state.Count
-		state.Count += int64(len(rows))
+		first := state.Count + b.dropped
+		state.Count = first + int64(len(b.rows))
+		state.Dropped += b.dropped
+		state.Watermark = r.watermark(node, origin{from, subtask}, b.watermark)
 		r.preview.Nodes[node] = state
-		r.rows[node].add(rows)
+		kept.add(b.rows)
+		r.changed = true
 		r.mu.Unlock()
-		r.manager.options.OnRows(r.reservation.ID, node, first, rows)
+		if len(b.rows) > 0 {
+			r.manager.options.OnRows(r.reservation.ID, node, first, b.rows)
+		}
 	}
-	if started || len(batches) > 0 {
-		r.manager.options.OnStatus(r.snapshot(false))
+	if len(b.rows) > 0 {
+		r.running()
 	}
-	return nil
 }
 
-func (r *run) startedNow(page flink.Page) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.preview.State != Starting || page.JobID == "" && len(page.Rows) == 0 {
-		return false
+// origin is one stream of rows: a subtask of the sink behind a node.
+type origin struct {
+	node    string
+	subtask int
+}
+
+// watermark is a node's watermark: the lowest of all that come in. The caller holds mu.
+func (r *run) watermark(node string, from origin, at int64) string {
+	if r.marks[node] == nil {
+		r.marks[node] = map[origin]int64{}
 	}
-	r.preview.State = Running
-	return true
+	r.marks[node][from] = at
+	for _, other := range r.marks[node] {
+		at = min(at, other)
+	}
+	switch at {
+	case noWatermark:
+		return ""
+	case endWatermark:
+		return WatermarkEnd
+	}
+	return time.UnixMilli(at).UTC().Format("2006-01-02T15:04:05.000Z")
 }
 
 func firstError(diagnostics []graph.Diagnostic) error {

@@ -23,6 +23,9 @@ type workspace struct {
 	client   *flink.Client
 	preamble string          // the SET and CREATE FUNCTION statements that the session has run
 	made     map[string]made // by node id
+	offer    *offer
+	taps     *Taps             // where the session's jobs can push rows; nil when they cannot
+	tapped   map[string]string // the DDL of the taps' tables that the session has, by node id
 	used     time.Time       // last update
 	check    func(*graph.Document) []graph.Diagnostic
 }
@@ -162,14 +165,15 @@ func (w *workspace) open(ctx context.Context, client *flink.Client, script compi
 	if err != nil {
 		return fmt.Errorf("open session: %w", err)
 	}
-	w.session, w.client, w.preamble, w.made = session, client, text.String(), map[string]made{}
+	w.session, w.client, w.preamble, w.made, w.tapped = session, client, text.String(), map[string]made{}, map[string]string{}
 	for _, statement := range preamble {
 		if _, err := w.run(ctx, statement.SQL); err != nil {
 			w.close(ctx)
 			return fmt.Errorf("%s: %w", firstLine(statement.SQL), err)
 		}
 	}
-	return nil
+	w.taps, err = w.offer.to(ctx, client, session)
+	return err
 }
 
 func isPreamble(statement compiler.Statement) bool {
