@@ -801,6 +801,8 @@ export interface components {
       startedAt: string;
       /** @enum {string} */
       state: "starting" | "running" | "finished" | "failed" | "stopped";
+      /** @enum {string} */
+      way: "tap" | "union";
     };
     PreviewColumn: {
       name: string;
@@ -818,7 +820,10 @@ export interface components {
       columns: components["schemas"]["PreviewColumn"][];
       /** Format: int64 */
       count: number;
+      /** Format: int64 */
+      dropped: number;
       rows: components["schemas"]["Row"][];
+      watermark: string;
     };
     Problem: {
       /** @description Stable, e.g. conflict, engine-not-ready, invalid-pipeline, internal */
@@ -862,6 +867,9 @@ export interface components {
       revision: number;
     };
     Row: {
+      cut?: {
+        [key: string]: number;
+      };
       /** @enum {string} */
       kind: "+I" | "-U" | "+U" | "-D";
       values: unknown[];

@@ -10,6 +10,7 @@ export async function startPreview(pipeline: string): Promise<string> {
     pipeline,
     revision: 0,
     state: "starting",
+    way: "tap",
     message: "",
     flinkJobId: "",
     startedAt: new Date().toISOString(),

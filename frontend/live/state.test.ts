@@ -18,9 +18,12 @@ const preview: Preview = {
   revision: 1,
   state: "running",
   message: "",
+  way: "tap",
   flinkJobId: "",
   startedAt: "2026-01-01T00:00:00Z",
-  nodes: { src: { count: 10, columns: [], rows: [] } },
+  nodes: {
+    src: { count: 10, dropped: 0, watermark: "", columns: [], rows: [] },
+  },
   diagnostics: [],
 };
 

@@ -14,10 +14,17 @@ const preview: Preview = {
   revision: 1,
   state: "running",
   message: "",
+  way: "tap",
   flinkJobId: "",
   startedAt: "2026-01-01T00:00:00Z",
   nodes: {
-    src: { count: 0, columns: [{ name: "delay", type: "INT" }], rows: [] },
+    src: {
+      count: 0,
+      dropped: 0,
+      watermark: "",
+      columns: [{ name: "delay", type: "INT" }],
+      rows: [],
+    },
   },
   diagnostics: [],
 };
@@ -37,7 +44,9 @@ function set(change: Partial<Preview>) {
 
 function withRows(count: number): Partial<Preview> {
   const columns = [{ name: "delay", type: "INT" }];
-  return { nodes: { src: { count, columns, rows: [] } } };
+  return {
+    nodes: { src: { count, dropped: 0, watermark: "", columns, rows: [] } },
+  };
 }
 
 beforeEach(() => useLive.setState(initialState, true));

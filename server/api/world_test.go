@@ -214,6 +214,8 @@ func (f *fakeFlink) Tail(id string) (preview.Preview, map[string][]json.RawMessa
 			data, _ := json.Marshal(row)
 			rows[node] = append(rows[node], data)
 		}
+		shown.Rows = []preview.Row{}
+		p.Nodes[node] = shown
 	}
 	return p, rows, ok
 }

@@ -35,7 +35,8 @@ func TestWhatFlinkRefusesToPlanIsPutOnItsNode(t *testing.T) {
 	doc.Edges = append(doc.Edges, graph.Edge{From: "option", To: "behind", Port: "in"})
 	id, err := b.Start(t.Context(), "unplanned", 1, doc)
 	require.NoError(t, err)
-	p := b.await(t, id, state(preview.Failed))
+	p := b.await(t, id, func(p preview.Preview) bool { return p.State == preview.Failed || p.Nodes["orders"].Count > 0 })
+	require.Equal(t, preview.Running, p.State, "the others run: %s", p.Message)
 	found := map[string]graph.Diagnostic{}
 	for _, d := range p.Diagnostics {
 		if d.Severity == graph.Error {
@@ -45,7 +46,9 @@ func TestWhatFlinkRefusesToPlanIsPutOnItsNode(t *testing.T) {
 	}
 	require.NotContains(t, found, "orders")
 	require.NotContains(t, found, "behind", "its input is to blame")
+	require.NotContains(t, p.Nodes, "behind")
 	for id, m := range wrong {
+		require.NotContains(t, p.Nodes, id)
 		require.Equal(t, m.field, found[id].Field, "%s: %s", id, found[id].Detail)
 		if span := found[id].Span; span != nil {
 			require.Equal(t, graph.Span{End: len(m.text)}, *span, "%s: %s", id, found[id].Detail)
