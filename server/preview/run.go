@@ -296,9 +296,10 @@ func (r *run) describe(d draft, tapped bool) {
 	}
 	r.preview.Diagnostics = append([]graph.Diagnostic{}, d.diagnostics...)
 	clear(r.preview.Nodes)
-	for id, described := range d.columns {
-		columns := make([]Column, len(described))
-		for i, c := range described {
+	clear(r.rows)
+	for _, id := range d.shown(r.doc) {
+		columns := make([]Column, len(d.columns[id]))
+		for i, c := range d.columns[id] {
 			columns[i] = Column{Name: c.Name, Type: c.Type}
 		}
 		r.columns[id] = columns
