@@ -51,6 +51,9 @@ func ListenTaps(listen, advertised string) (*Taps, error) {
 	return t, nil
 }
 
+// Address is where TaskManagers push rows to, e.g. "127.0.0.1:40123".
+func (t *Taps) Address() string { return t.address }
+
 // Close ends the listener and all connections.
 func (t *Taps) Close() error {
 	t.mu.Lock()
