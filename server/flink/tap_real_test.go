@@ -13,9 +13,9 @@ import (
 	"millrace/server/flink/flinktest"
 )
 
-// tap makes, for each view, a tap of its columns and one INSERT of a statement set; options are further ones of the hint. It
-// returns the job's id; a job that still runs is cancelled after the test.
-func tap(t *testing.T, engine *flinktest.Engine, session *flink.Session, server *tapServer, options string, views ...string) string {
+// tap makes, for each view, a tap of its columns and one INSERT of a statement set; options are further ones of the hint, by
+// view. It returns the job's id; a job that still runs is cancelled after the test.
+func tap(t *testing.T, engine *flinktest.Engine, session *flink.Session, server *tapServer, options map[string]string, views ...string) string {
 	t.Helper()
 	var set strings.Builder
 	for _, view := range views {
@@ -27,52 +27,61 @@ func tap(t *testing.T, engine *flinktest.Engine, session *flink.Session, server 
 		for _, column := range columns {
 			types = append(types, fmt.Sprintf("`%s` %s", column.Name, column.Type))
 		}
+		hint := server.options(view)
+		if options[view] != "" {
+			hint += ", " + options[view]
+		}
 		run(t, session, fmt.Sprintf("CREATE TEMPORARY TABLE tap_%s (%s) WITH ('connector' = 'millrace-tap')", view, strings.Join(types, ", ")))
-		fmt.Fprintf(&set, "INSERT INTO tap_%s /*+ OPTIONS(%s%s) */ SELECT * FROM %s;\n", view, server.options(view), options, view)
+		fmt.Fprintf(&set, "INSERT INTO tap_%s /*+ OPTIONS(%s) */ SELECT * FROM %s;\n", view, hint, view)
 	}
 	id := hexID(t)
 	if _, err := session.Run(t.Context(), "EXECUTE STATEMENT SET BEGIN\n"+set.String()+"END", fixed(id)); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { cancelJob(t, engine, id) })
+	t.Cleanup(func() {
+		if _, err := engine.Client.CancelUntilTerminal(context.WithoutCancel(t.Context()), id); err != nil {
+			t.Errorf("cancel %s: %v", id, err)
+		}
+	})
 	return id
 }
 
 func TestTapSendsEveryType(t *testing.T) {
 	engine, session := flinktest.Session(t, map[string]string{"table.local-time-zone": "Asia/Kathmandu"})
 	server := listenTap(t)
-	for _, test := range []struct{ name, sql, want string }{
-		{"booleans", "TRUE, FALSE, CAST(NULL AS BOOLEAN)", "true, false, null"},
-		{"integers", "CAST(-128 AS TINYINT), CAST(32767 AS SMALLINT), -2147483648, CAST(NULL AS INT)", "-128, 32767, -2147483648, null"},
-		{"bigint", "9223372036854775807, CAST('-9223372036854775808' AS BIGINT), CAST(NULL AS BIGINT)", `"9223372036854775807", "-9223372036854775808", null`},
+	want := map[string]string{} // by view
+	var views []string
+	for _, test := range []struct{ view, sql, want string }{
+		{"all_booleans", "TRUE, FALSE, CAST(NULL AS BOOLEAN)", "true, false, null"},
+		{"all_integers", "CAST(-128 AS TINYINT), CAST(32767 AS SMALLINT), -2147483648, CAST(NULL AS INT)", "-128, 32767, -2147483648, null"},
+		{"all_bigint", "9223372036854775807, CAST('-9223372036854775808' AS BIGINT), CAST(NULL AS BIGINT)", `"9223372036854775807", "-9223372036854775808", null`},
 		{
-			"decimal", "CAST('12345678901234567890123456789012345678' AS DECIMAL(38, 0)), CAST('-0.00000000000000000000000000000000000001' AS DECIMAL(38, 38)), CAST(1.5 AS DECIMAL(10, 3)), CAST(NULL AS DECIMAL(5, 2))",
+			"all_decimal", "CAST('12345678901234567890123456789012345678' AS DECIMAL(38, 0)), CAST('-0.00000000000000000000000000000000000001' AS DECIMAL(38, 38)), CAST(1.5 AS DECIMAL(10, 3)), CAST(NULL AS DECIMAL(5, 2))",
 			`"12345678901234567890123456789012345678", "-0.00000000000000000000000000000000000001", "1.500", null`,
 		},
 		{
-			"floating", "CAST(1.5 AS FLOAT), CAST(1e300 AS DOUBLE), SQRT(-1 - RAND()), CAST(EXP(1000 + RAND()) AS FLOAT), -EXP(1000 + RAND()), CAST(NULL AS DOUBLE)",
+			"all_floating", "CAST(1.5 AS FLOAT), CAST(1e300 AS DOUBLE), SQRT(-1 - RAND()), CAST(EXP(1000 + RAND()) AS FLOAT), -EXP(1000 + RAND()), CAST(NULL AS DOUBLE)",
 			`1.5, 1.0E300, "NaN", "Infinity", "-Infinity", null`,
 		},
 		{
-			"strings", "CAST('a' AS CHAR(3)), CAST('Zürich 東京 𝄞' AS VARCHAR(20)), U&'\"quotes\" \\005C and \\000A\\0001', '', CAST(NULL AS STRING)",
+			"all_strings", "CAST('a' AS CHAR(3)), CAST('Zürich 東京 𝄞' AS VARCHAR(20)), U&'\"quotes\" \\005C and \\000A\\0001', '', CAST(NULL AS STRING)",
 			`"a  ", "Zürich 東京 𝄞", "\"quotes\" \\ and \u000a\u0001", "", null`,
 		},
-		{"no text", "CAST(X'61ff62' AS STRING)", "\"a\uFFFDb\""},
-		{"bytes", "CAST(X'00cafeff' AS BYTES), CAST(X'0102' AS BINARY(2)), CAST(X'' AS VARBINARY(3)), CAST(NULL AS BYTES)", `"00cafeff", "0102", "", null`},
-		{"arrays", "ARRAY[1, NULL, 3], ARRAY[ARRAY['a'], ARRAY['b', 'c']], CAST(NULL AS ARRAY<INT>), ARRAY[CAST(5 AS BIGINT)]", `[1,null,3], [["a"],["b","c"]], null, ["5"]`},
-		{"maps", "MAP['k', 1, 'l', CAST(NULL AS INT)], MAP[ARRAY[1], MAP[2, X'0a']]", `[{"key":"k","value":1},{"key":"l","value":null}], [{"key":[1],"value":[{"key":2,"value":"0a"}]}]`},
-		{"rows", "CAST(ROW(1, ROW('x', CAST(NULL AS DOUBLE))) AS ROW<b INT, a ROW<`say \"hi\"` STRING, n DOUBLE>>)", `{"b":1,"a":{"say \"hi\"":"x","n":null}}`},
-		{"variant", `PARSE_JSON('{"a": [1, 2.5, null, "x"]}')`, `"{\"a\":[1,2.5,null,\"x\"]}"`},
+		{"all_no_text", "CAST(X'61ff62' AS STRING)", "\"a\uFFFDb\""},
+		{"all_bytes", "CAST(X'00cafeff' AS BYTES), CAST(X'0102' AS BINARY(2)), CAST(X'' AS VARBINARY(3)), CAST(NULL AS BYTES)", `"00cafeff", "0102", "", null`},
+		{"all_arrays", "ARRAY[1, NULL, 3], ARRAY[ARRAY['a'], ARRAY['b', 'c']], CAST(NULL AS ARRAY<INT>), ARRAY[CAST(5 AS BIGINT)]", `[1,null,3], [["a"],["b","c"]], null, ["5"]`},
+		{"all_maps", "MAP['k', 1, 'l', CAST(NULL AS INT)], MAP[ARRAY[1], MAP[2, X'0a']]", `[{"key":"k","value":1},{"key":"l","value":null}], [{"key":[1],"value":[{"key":2,"value":"0a"}]}]`},
+		{"all_rows", "CAST(ROW(1, ROW('x', CAST(NULL AS DOUBLE))) AS ROW<b INT, a ROW<`say \"hi\"` STRING, n DOUBLE>>)", `{"b":1,"a":{"say \"hi\"":"x","n":null}}`},
+		{"all_variant", `PARSE_JSON('{"a": [1, 2.5, null, "x"]}')`, `"{\"a\":[1,2.5,null,\"x\"]}"`},
 	} {
-		t.Run(test.name, func(t *testing.T) {
-			view := "v_" + strings.ReplaceAll(test.name, " ", "_")
-			run(t, session, "CREATE TEMPORARY VIEW "+view+" AS SELECT "+test.sql)
-			tap(t, engine, session, server, "", view)
-			got := server.whole(view)
-			if diff := cmp.Diff("[+I["+test.want+"]]", fmt.Sprint(got.rows)); diff != "" {
-				t.Errorf("-want +got:\n%s", diff)
-			}
-		})
+		run(t, session, "CREATE TEMPORARY VIEW "+test.view+" AS SELECT "+test.sql)
+		views, want[test.view] = append(views, test.view), "[+I["+test.want+"]]"
+	}
+	tap(t, engine, session, server, nil, views...)
+	for _, view := range views {
+		if diff := cmp.Diff(want[view], fmt.Sprint(server.whole(view).rows)); diff != "" {
+			t.Errorf("%s: -want +got:\n%s", view, diff)
+		}
 	}
 }
 
@@ -91,7 +100,7 @@ func TestTapWritesTimesAsCastDoes(t *testing.T) {
 		values[i] = value + ", CAST(" + value + " AS STRING)"
 	}
 	run(t, session, "CREATE TEMPORARY VIEW times AS SELECT "+strings.Join(values, ", "))
-	tap(t, engine, session, server, "", "times")
+	tap(t, engine, session, server, nil, "times")
 	rows := server.whole("times").rows
 	if len(rows) != 1 || len(rows[0].Values) != 2*len(values) {
 		t.Fatalf("got %v", rows)
@@ -109,7 +118,7 @@ func TestTapKeepsRowKindsOfAnAggregate(t *testing.T) {
 	run(t, session, "CREATE TEMPORARY VIEW orders AS SELECT * FROM (VALUES (1, 'a'), (2, 'a'), (3, 'b')) AS t (id, name)")
 	run(t, session, "CREATE TEMPORARY VIEW names AS SELECT name, COUNT(*) AS n FROM orders GROUP BY name")
 	run(t, session, "CREATE TEMPORARY VIEW counts AS SELECT n, COUNT(*) AS names FROM names GROUP BY n")
-	tap(t, engine, session, server, "", "orders", "names", "counts")
+	tap(t, engine, session, server, nil, "orders", "names", "counts")
 	for view, want := range map[string]string{
 		"orders": `[+I[1, "a"] +I[2, "a"] +I[3, "b"]]`,
 		"names":  `[+I["a", "1"] -U["a", "1"] +U["a", "2"] +I["b", "1"]]`,
@@ -136,12 +145,5 @@ func TestTapWithoutAPreviewSaysWhatIsMissing(t *testing.T) {
 		if !errors.As(err, &refused) || !strings.Contains(fmt.Sprintf("%+v", *refused), want) {
 			t.Errorf("%s: got %+v", hint, err)
 		}
-	}
-}
-
-func cancelJob(t *testing.T, engine *flinktest.Engine, id string) {
-	t.Helper()
-	if _, err := engine.Client.CancelUntilTerminal(context.WithoutCancel(t.Context()), id); err != nil {
-		t.Errorf("cancel %s: %v", id, err)
 	}
 }

@@ -21,9 +21,9 @@ const (
 // tapServer is the server's side of the tap's wire, written from its description and as plainly as can be.
 type tapServer struct {
 	t       *testing.T
-	run     string        // the token that is let in
-	pace    time.Duration // between two frames read
-	keep    bool          // keep rows, not only their number
+	run     string            // the token that is let in
+	before  func(node string) // called before each frame is read; may wait
+	keep    bool              // keep rows, not only their number
 	listen  net.Listener
 	mu      sync.Mutex
 	nodes   map[string]*tapped
@@ -36,6 +36,8 @@ type tapped struct {
 	rows       []tapRow
 	count      int64
 	dropped    int64
+	figures    int     // frames without rows
+	gap        int64   // dropped since the last row
 	watermarks []int64 // each that differs from the one before it, of any subtask
 	open       int     // subtasks that have not sent their end
 	hellos     int
@@ -68,7 +70,7 @@ func listenTap(t *testing.T) *tapServer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &tapServer{t: t, run: "s3cret", keep: true, listen: listener, nodes: map[string]*tapped{}}
+	s := &tapServer{t: t, run: "s3cret", keep: true, before: func(string) {}, listen: listener, nodes: map[string]*tapped{}}
 	var serving sync.WaitGroup
 	serving.Go(func() {
 		for {
@@ -128,8 +130,11 @@ func (s *tapServer) serve(conn net.Conn) {
 	if _, err := conn.Write([]byte{'K'}); err != nil {
 		return
 	}
-	for s.serveFrame(conn, hello.Node) {
-		time.Sleep(s.pace)
+	for {
+		s.before(hello.Node)
+		if !s.serveFrame(conn, hello.Node) {
+			return
+		}
 	}
 }
 
@@ -156,8 +161,11 @@ func (s *tapServer) serveFrame(conn net.Conn, name string) bool {
 	}
 	s.update(name, func(node *tapped) {
 		node.dropped += dropped
+		node.gap += dropped
 		if len(rows) > 0 {
-			rows[0].gap = dropped
+			rows[0].gap, node.gap = node.gap, 0
+		} else {
+			node.figures++
 		}
 		node.count += int64(len(rows))
 		if s.keep {
@@ -233,6 +241,13 @@ func (s *tapServer) whole(name string) tapped {
 		return node.hellos > 0 && node.open == 0
 	})
 	return s.node(name)
+}
+
+// refusals is how many connections came with another token.
+func (s *tapServer) refusals() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.refused
 }
 
 // options are the hint's options for a node of this server.

@@ -25,7 +25,7 @@ final class Connection implements Closeable {
         out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), Frame.LARGE));
     }
 
-    /** Connects and says whose rows come; a refusal is an IOException. */
+    /** Connects and says whose rows come; a refusal is a PreviewGoneException. */
     static Connection open(TapSettings settings, int subtask, int parallelism) throws IOException {
         Socket socket = new Socket();
         try {
@@ -37,7 +37,7 @@ final class Connection implements Closeable {
             return connection;
         } catch (IOException e) {
             socket.close();
-            throw new PreviewGoneException(e);
+            throw e instanceof PreviewGoneException ? e : new PreviewGoneException(e.toString());
         }
     }
 
@@ -55,7 +55,7 @@ final class Connection implements Closeable {
         out.flush();
         socket.setSoTimeout(ANSWER_TIMEOUT);
         if (in.read() != WELCOME) {
-            throw new IOException("the server refused this run");
+            throw new PreviewGoneException("the server refused this run");
         }
         socket.setSoTimeout(0);
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class RowQueue {
     private static final long LARGEST = 4 << 20; // bytes of rows
+    private static final long GATHER = TimeUnit.MILLISECONDS.toNanos(5); // frames that are not full come no faster
     private static final long FIGURES_EVERY = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final ArrayDeque<Frame> frames = new ArrayDeque<>();
@@ -77,13 +78,8 @@ final class RowQueue {
     /** The next frame, waiting for one; null at the end of the input. */
     synchronized Frame take() throws InterruptedException {
         while (true) {
-            Frame next = frames.poll();
-            if (next != null) {
-                bytes -= next.size();
-                notifyAll();
-            } else if (newFigures && (ended || System.nanoTime() - lastFrame >= FIGURES_EVERY)) {
-                next = newFrame();
-            }
+            long sinceLast = System.nanoTime() - lastFrame;
+            Frame next = due(sinceLast);
             if (next != null) {
                 lastFrame = System.nanoTime();
                 return next;
@@ -91,8 +87,22 @@ final class RowQueue {
             if (ended) {
                 return null;
             }
-            TimeUnit.NANOSECONDS.timedWait(this, FIGURES_EVERY);
+            TimeUnit.NANOSECONDS.timedWait(this, frames.isEmpty() ? FIGURES_EVERY : GATHER);
         }
+    }
+
+    /** The frame to be sent now; null when there is none. The first row after a pause does not wait for others. */
+    private Frame due(long sinceLast) {
+        Frame first = frames.peek();
+        if (first == null) {
+            return newFigures && (ended || sinceLast >= FIGURES_EVERY) ? newFrame() : null;
+        }
+        if (frames.size() == 1 && !first.isFull() && !ended && sinceLast < GATHER) {
+            return null;
+        }
+        bytes -= first.size();
+        notifyAll();
+        return frames.remove();
     }
 
     /** Says that everything is sent. */
@@ -123,6 +133,9 @@ final class RowQueue {
         int before = last.size();
         last.add(row);
         bytes += last.size() - before;
+        if (last.isFull()) {
+            notifyAll();
+        }
     }
 
     private Frame newFrame() {

@@ -46,34 +46,35 @@ final class Sender {
             queue.drained();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // by close
-        } catch (IOException | RuntimeException | Error e) {
-            fail(e);
+        } catch (IOException e) {
+            fail(new PreviewGoneException(e.toString()));
+        } catch (RuntimeException | Error e) {
+            fail(new IOException("the tap cannot send its rows", e));
         }
     }
 
     private void watch() {
+        String why;
         try {
             connection.awaitClose();
-            if (!over) {
-                fail(new IOException("the server closed the connection"));
-            }
+            why = "the server closed the connection";
         } catch (IOException e) {
-            if (!over) {
-                fail(e);
-            }
+            why = e.toString();
+        }
+        if (!over) {
+            fail(new PreviewGoneException(why));
         }
     }
 
-    private void fail(Throwable cause) {
+    private void fail(IOException failure) {
         if (closing) {
             return;
         }
-        PreviewGoneException gone = new PreviewGoneException(cause);
-        queue.fail(gone);
+        queue.fail(failure);
         try {
             mailbox.execute(
                     () -> {
-                        throw gone;
+                        throw failure;
                     },
                     "fail the tap");
         } catch (RejectedExecutionException e) {
