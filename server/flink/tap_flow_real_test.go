@@ -1,6 +1,7 @@
 package flink_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -155,6 +156,32 @@ func TestCompleteTapWaitsForASlowReader(t *testing.T) {
 		if string(row.Values[0]) != strconv.Itoa(i+1) {
 			t.Fatalf("row %d is %s", i, row)
 		}
+	}
+}
+
+// TestStalledCompleteTapEndsWithItsJobOrItsServer holds the one place where a task waits for the server.
+func TestStalledCompleteTapEndsWithItsJobOrItsServer(t *testing.T) {
+	engine, session := flinktest.Session(t, oneScan)
+	sequence(t, session, 10_000_000)
+	for _, view := range []string{"cancelled", "abandoned"} {
+		server := listenTap(t)
+		stalled := make(chan struct{})
+		server.before = func(string) { <-stalled }
+		run(t, session, "CREATE TEMPORARY VIEW "+view+" AS SELECT id, REPEAT('x', 200) AS x FROM src")
+		id := tap(t, engine, session, server, map[string]string{view: "'complete'='true'"}, view)
+		eventually(t, 20*time.Second, func() bool { return server.node(view).hellos == 1 && allRunning(t, engine.Client, id) })
+		time.Sleep(time.Second) // enough to fill the queue and the network's buffers
+		if view == "abandoned" {
+			server.close()
+			checkGone(t, engine, id, 5*time.Second)
+		} else {
+			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+			if state, err := engine.Client.CancelUntilTerminal(ctx, id); err != nil || state != "CANCELED" {
+				t.Errorf("the cancelled job is %q, %v", state, err)
+			}
+			cancel()
+		}
+		close(stalled)
 	}
 }
 

@@ -72,6 +72,10 @@ func TestTapSendsEveryType(t *testing.T) {
 		{"all_arrays", "ARRAY[1, NULL, 3], ARRAY[ARRAY['a'], ARRAY['b', 'c']], CAST(NULL AS ARRAY<INT>), ARRAY[CAST(5 AS BIGINT)]", `[1,null,3], [["a"],["b","c"]], null, ["5"]`},
 		{"all_maps", "MAP['k', 1, 'l', CAST(NULL AS INT)], MAP[ARRAY[1], MAP[2, X'0a']]", `[{"key":"k","value":1},{"key":"l","value":null}], [{"key":[1],"value":[{"key":2,"value":"0a"}]}]`},
 		{"all_rows", "CAST(ROW(1, ROW('x', CAST(NULL AS DOUBLE))) AS ROW<b INT, a ROW<`say \"hi\"` STRING, n DOUBLE>>)", `{"b":1,"a":{"say \"hi\"":"x","n":null}}`},
+		{"all_multiset", "COLLECT(x) FROM (VALUES ('a')) AS t (x)", `[{"key":"a","value":1}]`},
+		{"all_structured", "OBJECT_OF('shop.Order', 'id', CAST(7 AS BIGINT), 'day', DATE '2020-01-02')", `{"id":"7","day":"2020-01-02"}`},
+		{"all_nested_times", "ARRAY[TIMESTAMP '2020-01-01 00:00:00'], MAP['at', CAST(TIMESTAMP '2020-01-01 00:00:00' AS TIMESTAMP_LTZ(0))]", `["2020-01-01 00:00:00"], [{"key":"at","value":"2020-01-01 00:00:00"}]`},
+		{"all_bitmap", "BITMAP_BUILD(ARRAY[1, 5])", `"{1,5}"`},
 		{"all_variant", `PARSE_JSON('{"a": [1, 2.5, null, "x"]}')`, `"{\"a\":[1,2.5,null,\"x\"]}"`},
 	} {
 		run(t, session, "CREATE TEMPORARY VIEW "+test.view+" AS SELECT "+test.sql)

@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** The TCP connection of one subtask to the server: see CONTRIBUTING.md, "The tap", for its frames. */
+/** The TCP connection of one subtask to the server: tap.go describes its frames. */
 final class Connection implements Closeable {
     private static final byte[] MAGIC = "MRTAP1\n".getBytes(StandardCharsets.US_ASCII);
     private static final int CONNECT_TIMEOUT = 5_000; // ms

@@ -1,5 +1,6 @@
 package millrace.tap;
 
+import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
@@ -48,7 +49,7 @@ public final class TapTableFactory implements DynamicTableSinkFactory {
         }
         try {
             return ZoneId.of(zone);
-        } catch (java.time.DateTimeException e) {
+        } catch (DateTimeException e) {
             throw new ValidationException("'" + TableConfigOptions.LOCAL_TIME_ZONE.key() + "' is no time zone: " + zone, e);
         }
     }
