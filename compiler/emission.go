@@ -21,6 +21,7 @@ type emission struct {
 	inserts     []*writer // of a sink, one for each input
 	reference   string    // how SQL names the node's rows
 	columns     []string
+	expands     bool // its expressions are of a row that is joined with what they give
 	diagnostics []graph.Diagnostic
 }
 
@@ -134,7 +135,11 @@ func (e *emission) report(severity graph.Severity, field, code, summary, detail 
 // expression writes a user's expression after checking that it stays in its place.
 func (e *emission) expression(w *writer, field, sql string) {
 	e.checked(field, checkExpression(sql))
-	w.field(field, sql)
+	var edits []replacement
+	if e.expands {
+		edits = e.qualified(sql)
+	}
+	w.edited(field, sql, flinksql.Span{End: len(sql)}, edits)
 }
 
 func (e *emission) checked(field string, problems []problem) {

@@ -22,6 +22,11 @@ func Import(script string) (*graph.Document, []graph.Diagnostic) {
 		i.tablesOfMySQL()
 	} else {
 		i.run()
+		if together := i.carried(); len(together) > 0 {
+			i = newImporter(script)
+			i.together = together
+			i.run()
+		}
 	}
 	i.layOut()
 	diagnostics := make([]graph.Diagnostic, len(i.findings))
@@ -37,6 +42,7 @@ func newImporter(script string) *importer {
 		doc: graph.New("imported"), script: parsed, source: parsed.Source, comments: newComments(parsed),
 		tables: map[string]*importedTable{}, views: map[string]relation{}, read: map[string]bool{}, sinks: map[string]string{},
 		used: map[string]bool{}, numbers: map[string]int{}, owned: map[string]bool{}, unnamed: map[string]bool{}, usedHints: map[flinksql.Span]bool{}, same: map[string]string{}, readers: map[string]int{}, findings: []Finding{},
+		putsOut: map[string][]string{}, chained: map[string][]flinksql.Span{},
 	}
 }
 
@@ -76,6 +82,9 @@ type importer struct {
 	comments          comments
 	ctes              []map[string]relation // WITH clauses around the current query, inner ones last
 	findings          []Finding
+	putsOut           map[string][]string        // the columns of each node that was made; nil where they are not known
+	chained           map[string][]flinksql.Span // joins that another join of the same FROM reads, to the FROMs
+	together          map[flinksql.Span]bool     // FROMs whose joins stay in one SQL node
 }
 
 // madeNode is a node and the part of the script that it came from.
@@ -336,6 +345,7 @@ func (i *importer) add(kind string, t target, config graph.Config, place flinksq
 		i.connect(in, id)
 	}
 	i.unnamed[id] = !t.own
+	i.putsOut[id] = columns
 	i.same[key] = id
 	i.keys = append(i.keys, key)
 	i.made = append(i.made, madeNode{id, place})

@@ -204,8 +204,9 @@ func (i *importer) askedQuery(q *flinksql.Query, part fromPart, asked []string) 
 			own = append(own, condition)
 			continue
 		}
-		tied = tied || !inner.resolves(condition)
-		conditions = append(conditions, i.bracketed(condition, right.before(part.side("left"))))
+		text := i.bracketed(condition, right.before(part.side("left")))
+		tied = tied || text != i.bracketed(condition, right.before(part.side("other")))
+		conditions = append(conditions, text)
 	}
 	if !tied {
 		bail(q.Span, "EXISTS looks at nothing of the row")

@@ -51,12 +51,19 @@ type windowPart struct {
 
 // from takes apart what stands behind FROM. It uses up the conditions of WHERE that join tables separated by commas.
 func (i *importer) from(te flinksql.TableExpr, where []flinksql.Expr, s *flinksql.Select) (fromPart, []flinksql.Expr) {
-	switch t := te.(type) {
-	case *flinksql.Join:
-		return i.joinTables(t, where, s)
-	default:
+	join, isJoin := te.(*flinksql.Join)
+	if !isJoin {
 		return i.single(te, ""), where
 	}
+	if i.together[te.Range()] {
+		undo := i.mark()
+		var p fromPart
+		if given := try(func() { p = i.joinsTogether(join) }); given == nil {
+			return p, where
+		}
+		undo()
+	}
+	return i.joinTables(join, where, s)
 }
 
 // single takes apart one table of FROM.
@@ -164,7 +171,11 @@ func (i *importer) joinTables(j *flinksql.Join, where []flinksql.Expr, s *flinks
 	} else {
 		left, _ = i.from(j.Left, nil, s)
 	}
+	inner := left.join != nil
 	left = i.finished(left)
+	if inner && s != nil {
+		i.chained[left.node] = append(i.chained[left.node], s.From.Range())
+	}
 	if call, alias := lateralCall(j.Right); call != nil {
 		return i.tableFunction(j, left, call, alias), rest
 	}

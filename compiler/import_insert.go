@@ -45,7 +45,7 @@ func (i *importer) write(table *importedTable, s *flinksql.Insert) {
 	if !direct {
 		rows = i.query(s.Query, target{name: stepName(name, "rows"), columns: written, byPosition: true})
 	}
-	if len(written) > 0 && !matchesByPosition(rows.columns, written) && (!direct || rows.columns == nil) {
+	if !direct && len(rows.columns) == len(written) && !matchesByPosition(rows.columns, written) { // another number is the sink's mistake
 		rows = i.asOwn(rows, target{name: stepName(name, "rows"), columns: written}, s.Span)
 	}
 	i.sink(table, s, config, rows)

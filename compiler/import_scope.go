@@ -101,17 +101,29 @@ func (t scopeTable) text(column string) (string, bool) {
 	return t.prefix + flinksql.Quote(name), ok
 }
 
+// qualified finds the column of a table that a path names. A table of a query around comes before a row's field of the same
+// name (Calcite's DelegatingScope).
+func (s scope) qualified(path flinksql.Path) (text string, ok bool) {
+	for _, table := range s.tables {
+		if table.alias != path.Parts[0].Text {
+			continue
+		}
+		if text, ok := table.text(path.Parts[1].Text); ok {
+			return text, true
+		}
+	}
+	if s.outer != nil {
+		return s.outer.qualified(path)
+	}
+	return "", false
+}
+
 // column finds what a path means: the column as the expression will name it, and how many parts of the path name it. It
 // returns 0 for what is no column of the scope.
 func (s scope) column(path flinksql.Path) (text string, parts int) {
 	if len(path.Parts) > 1 {
-		for _, table := range s.tables {
-			if table.alias != path.Parts[0].Text {
-				continue
-			}
-			if text, ok := table.text(path.Parts[1].Text); ok {
-				return text, 2
-			}
+		if text, ok := s.qualified(path); ok {
+			return text, 2
 		}
 	}
 	found := 0

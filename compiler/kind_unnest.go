@@ -54,6 +54,26 @@ var tableFunction = kind{
 	},
 }
 
+// qualified are the edits that put the input's name before the rows whose fields an expression over the row that is being
+// expanded names. There Flink finds a field only behind it: orders.buyer.emails, not buyer.emails.
+func (e *emission) qualified(sql string) []replacement {
+	parsed, fault := flinksql.ParseExpression(sql)
+	if fault != nil {
+		return nil // that is said elsewhere
+	}
+	input := e.in("in")
+	var edits []replacement
+	flinksql.Walk(parsed, func(n flinksql.Node) bool {
+		ref, isRef := n.(*flinksql.ColumnRef)
+		if isRef && len(ref.Parts) > 1 && (ref.Parts[0].Text != input.Name || input.columns != nil && !slices.Contains(input.columns, ref.Parts[1].Text)) {
+			row := ref.Parts[0].Span
+			edits = append(edits, replacement{row, flinksql.Quote(input.Name) + "." + row.Text(sql)})
+		}
+		return !isRef
+	})
+	return edits
+}
+
 func unnestType(help string) graph.Field {
 	return graph.Field{
 		Path: "type", Title: "Type", Type: graph.EnumField, Required: true, Default: "inner", Help: help,
@@ -64,6 +84,7 @@ func unnestType(help string) graph.Field {
 // expanded joins each row of the input with the rows that something makes of it. The node's own name is their alias: no
 // input can bear it.
 func (e *emission) expanded(rows func(*writer)) {
+	e.expands = true
 	input, names := e.in("in"), e.texts("columns")
 	var columns []string
 	if len(names) > 0 {

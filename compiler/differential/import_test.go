@@ -32,9 +32,7 @@ func TestImportedScriptsDoWhatTheirScriptDoes(t *testing.T) {
 			become := compiled(t, doc, script, original)
 			byHand, imported := prepared(t, c, original, nil), prepared(t, c, become, nil)
 			describes(t, imported, script)
-			if c.reason(t, "other-plan.txt") == "" {
-				comparePlans(t, explained(t, byHand, original), explained(t, imported, become), script.Text)
-			}
+			comparePlans(t, explained(t, byHand, original), explained(t, imported, become), script.Text)
 			if !c.bounded() || len(original.inserts) == 0 {
 				return
 			}

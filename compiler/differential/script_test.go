@@ -138,15 +138,6 @@ func importCases(t *testing.T) []importCase {
 
 func (c importCase) name() string { return filepath.Base(c.folder) }
 
-func (c importCase) reason(t *testing.T, file string) string {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join(c.folder, file))
-	if err != nil && !os.IsNotExist(err) {
-		t.Fatal(err)
-	}
-	return strings.TrimSpace(string(data))
-}
-
 var (
 	connector = regexp.MustCompile(`'connector'\s*=\s*'([a-z-]+)'`)
 	volatile  = regexp.MustCompile(`(?i)\b(PROCTIME|NOW|RAND|RAND_INTEGER|UUID|CURRENT_\w+|LOCALTIME\w*)\b`)

@@ -3,9 +3,11 @@ package differential_test
 import (
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // columnSums are what an operator's expressions can name: its own columns and, before them, those of its inputs.
@@ -82,7 +84,7 @@ func (c *canon) sumUp(o *operator) []string {
 	for _, name := range []string{"select", "measures", "projects"} {
 		if text, ok := o.get(name); ok {
 			c.addOwn(columns, o)
-			return append(c.keys(o, name, columns), c.sumItems(name, text, columns)...)
+			return append(c.keys(o, name, columns), c.sumItems(o, name, text, columns)...)
 		}
 	}
 	for i, name := range o.outputs { // handed on, but for a window's columns
@@ -99,6 +101,9 @@ func (c *canon) sumUp(o *operator) []string {
 // their names, to which Flink adds digits where they are taken, those of a table function and a rank by their place.
 func (c *canon) addOwn(columns map[string]string, o *operator) {
 	if o.name == "Calc" { // its constants are no names
+		for _, bound := range renamedBounds(o) {
+			columns[bound] = windowBound
+		}
 		return
 	}
 	place := 0
@@ -128,7 +133,7 @@ func (c *canon) keys(o *operator, name string, columns map[string]string) []stri
 
 // sumItems sums up a list of expressions, each of which is one column, or several where an accumulator has parts. Of lists of
 // lists the columns are those that stand in one place.
-func (c *canon) sumItems(name, text string, columns map[string]string) []string {
+func (c *canon) sumItems(o *operator, name, text string, columns map[string]string) []string {
 	if name == "projects" {
 		var places [][]string
 		for _, list := range splitTop(text) {
@@ -147,9 +152,17 @@ func (c *canon) sumItems(name, text string, columns map[string]string) []string 
 		return sums
 	}
 	var sums []string
+	held := c.heldColumns(o)
 	for _, item := range splitTop(text) {
 		expression, alias := splitAlias(item)
+		if column := held[plainConstant(expression)]; column != "" {
+			expression = column
+		}
 		rendered := c.columns(expression, columns)
+		if c.blurBounds && (rendered == "START('w$)" || rendered == "END('w$)") {
+			sums = append(sums, windowBound)
+			continue
+		}
 		switch {
 		case strings.HasPrefix(alias, "("):
 			for i := range splitTop(strings.Trim(alias, "()")) {
@@ -163,6 +176,90 @@ func (c *canon) sumItems(name, text string, columns map[string]string) []string 
 	}
 	return sums
 }
+
+// heldColumns are the columns that a Calc's own condition holds to a constant, by the constant: behind it Flink may write
+// either. A constant that is held by two columns is none's.
+func (c *canon) heldColumns(o *operator) map[string]string {
+	where, _ := o.get("where")
+	if o.name != "Calc" || where == "" {
+		return nil
+	}
+	held := map[string]string{}
+	names := inputNames(o)
+	for _, part := range terms(where, "AND") {
+		sides := terms(part, "=")
+		if len(sides) != 2 || !slices.Contains(names, sides[0]) || slices.Contains(names, sides[1]) || strings.ContainsRune(sides[1], '(') {
+			continue
+		}
+		if constant := plainConstant(sides[1]); held[constant] == "" {
+			held[constant] = sides[0]
+		} else {
+			held[constant] = " "
+		}
+	}
+	maps.DeleteFunc(held, func(_, column string) bool { return column == " " })
+	return held
+}
+
+// terms are what an operator stands between: AND(a, b) as the physical plan writes it, (a AND b) as the execution plan does.
+func terms(text, operator string) []string {
+	if inner, before := strings.CutPrefix(text, operator+"("); before {
+		return splitTop(strings.TrimSuffix(inner, ")"))
+	}
+	if inner, bracketed := strings.CutPrefix(text, "("); bracketed && closing(text, 0) == len(text)-1 {
+		inner = strings.TrimSuffix(inner, ")")
+		for i := 0; i < len(inner); i++ {
+			switch {
+			case inner[i] == '\'':
+				i = literalEnd(inner, i) - 1
+			case inner[i] == '(':
+				i = closing(inner, i)
+			case strings.HasPrefix(inner[i:], " "+operator+" "):
+				return append([]string{inner[:i]}, terms("("+inner[i+len(operator)+2:]+")", operator)...)
+			}
+		}
+		if operator == "AND" {
+			return []string{text}
+		}
+		return []string{inner}
+	}
+	return []string{text}
+}
+
+// plainConstant is a constant without the type that Flink writes behind it or around it.
+func plainConstant(text string) string {
+	if inner, isCast := strings.CutPrefix(text, "CAST("); isCast {
+		text, _ = splitAlias(strings.TrimSuffix(inner, ")"))
+	}
+	if end := len(text); end > 0 && text[0] == '\'' {
+		return text[:literalEnd(text, 0)]
+	}
+	value, _, _ := strings.Cut(text, ":")
+	return value
+}
+
+// renamesBounds tells whether a plan names the start or the end of a window as nothing below it is called: where Flink has
+// dropped a renaming of the two it prints the new name above the old ones.
+func (p *plan) renamesBounds() bool {
+	return slices.ContainsFunc(p.operators, func(o *operator) bool { return len(renamedBounds(o)) > 0 })
+}
+
+func renamedBounds(o *operator) []string {
+	if o.name != "Calc" || len(o.inputs) != 1 || !strings.HasSuffix(o.inputs[0].name, "WindowAggregate") {
+		return nil
+	}
+	known := inputNames(o)
+	var unknown []string
+	list, _ := o.get("select")
+	for _, item := range splitTop(list) {
+		if item == wordAt(item) && !slices.Contains(known, item) && !unicode.IsDigit(rune(item[0])) {
+			unknown = append(unknown, item)
+		}
+	}
+	return unknown
+}
+
+var windowBound = sumOf("the start or the end of a window")
 
 func at(list []string, i int) string {
 	if i < len(list) {
