@@ -116,6 +116,26 @@ func TestTapWritesTimesAsCastDoes(t *testing.T) {
 	}
 }
 
+// TestTapWritesIntervals takes the one way to a table with intervals that Flink's DDL has: CREATE TABLE … AS SELECT.
+func TestTapWritesIntervals(t *testing.T) {
+	_, session := flinktest.Session(t, nil)
+	server := listenTap(t)
+	values := []string{"INTERVAL '2-3' YEAR TO MONTH", "INTERVAL '-14' MONTH", "INTERVAL '-1 02:03:04.567' DAY TO SECOND(3)", "INTERVAL '25' HOUR"}
+	for i, value := range values {
+		values[i] = fmt.Sprintf("%s AS v%d, CAST(%s AS STRING) AS s%d", value, i, value, i)
+	}
+	run(t, session, "CREATE TABLE tap_intervals WITH ('connector' = 'millrace-tap', "+server.options("intervals")+") AS SELECT "+strings.Join(values, ", "))
+	rows := server.whole("intervals").rows
+	if len(rows) != 1 {
+		t.Fatalf("got %v", rows)
+	}
+	for i := range values {
+		if own, cast := string(rows[0].Values[2*i]), string(rows[0].Values[2*i+1]); own != cast {
+			t.Errorf("%s: the tap wrote %s, CAST %s", values[i], own, cast)
+		}
+	}
+}
+
 func TestTapKeepsRowKindsOfAnAggregate(t *testing.T) {
 	engine, session := flinktest.Session(t, nil)
 	server := listenTap(t)
