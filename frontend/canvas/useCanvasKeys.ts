@@ -34,12 +34,12 @@ export function useCanvasKeys(): void {
   }, [flow]);
 }
 
-/** Keys belong to text fields, dialogs and menus before they belong to the canvas. */
+/** Keys belong to text fields, dialogs, menus and grids before they belong to the canvas. */
 function isElsewhere(target: EventTarget | null): boolean {
   return (
     target instanceof Element &&
     target.closest(
-      "input, textarea, select, [contenteditable=true], [role=dialog], [role=alertdialog], [role=menu], [role=listbox]",
+      "input, textarea, select, [contenteditable=true], [role=dialog], [role=alertdialog], [role=menu], [role=listbox], [role=grid]",
     ) !== null
   );
 }
@@ -47,8 +47,9 @@ function isElsewhere(target: EventTarget | null): boolean {
 function onCopy(event: ClipboardEvent): boolean {
   const { document, selection } = documentStore.api.getState();
   const marked = window.getSelection()?.toString() ?? "";
-  if (isElsewhere(event.target) || marked || selection.nodes.length === 0)
-    return false;
+  // A button that copies something else has filled the event by now.
+  if (event.defaultPrevented || isElsewhere(event.target)) return false;
+  if (marked || selection.nodes.length === 0) return false;
   const clip = clipOf(document, selection.nodes);
   event.clipboardData?.setData("text/plain", JSON.stringify(clip, null, 2));
   event.preventDefault();

@@ -1,14 +1,17 @@
 import { useMutation } from "@tanstack/react-query";
 import { Play, Square } from "lucide-react";
-import { useEngine, useLivePreview } from "../live/hooks";
+import type { Preview } from "../api/types";
+import { useEngine, useIncomingPreview, useLivePreview } from "../live/hooks";
 import { stopPreview } from "../live/previews";
 import { isLive } from "../live/state";
+import { useAutoPreview, usePreviewOfEdits } from "../preview/useAutoPreview";
 import { useStartPreview } from "../preview/useStartPreview";
 import { Button } from "../ui/Button";
+import { Switch } from "../ui/Switch";
 import { Tooltip } from "../ui/Tooltip";
 import type { Failure } from "./RunControls";
 
-/** Starts a preview; while one runs, stops it. */
+/** Starts a preview; while one runs, stops it. Edits may start one by themselves. */
 export function PreviewControl({
   pipeline,
   beforeRun,
@@ -18,8 +21,11 @@ export function PreviewControl({
   beforeRun: () => Promise<void>;
   onFailure: (failure: Failure | null) => void;
 }) {
-  const preview = useLivePreview(pipeline);
-  const ready = useEngine().state === "ready";
+  const shown = useLivePreview(pipeline);
+  const incoming = useIncomingPreview(pipeline);
+  const running = [shown, incoming].filter(
+    (preview) => preview !== null && isLive(preview),
+  );
   const start = useStartPreview(pipeline, beforeRun);
   const run = () => {
     onFailure(null);
@@ -28,22 +34,70 @@ export function PreviewControl({
         onFailure({ title: "The preview did not start", error }),
     });
   };
+  const { isPending } = start;
+  usePreviewOfEdits(pipeline, { isPending, start: run });
+  return (
+    <>
+      <AutoSwitch />
+      {running.length > 0 ? (
+        <StopButton previews={running} onFailure={onFailure} />
+      ) : (
+        <StartButton busy={isPending} onClick={run} />
+      )}
+    </>
+  );
+}
+
+function AutoSwitch() {
+  const { on, turn } = useAutoPreview();
+  return (
+    <Switch
+      checked={on}
+      onChange={turn}
+      data-testid="auto-preview"
+      title="Starts a new preview by itself after each edit without errors"
+    >
+      Auto
+      <span className="sr-only">-preview</span>
+    </Switch>
+  );
+}
+
+function StopButton({
+  previews,
+  onFailure,
+}: {
+  previews: readonly (Preview | null)[];
+  onFailure: (failure: Failure | null) => void;
+}) {
   const stop = useMutation({
-    mutationFn: stopPreview,
+    mutationFn: () =>
+      Promise.all(
+        previews.map((preview) => preview && stopPreview(preview.id)),
+      ),
     onMutate: () => onFailure(null),
     onError: (error) => onFailure({ title: "The preview did not stop", error }),
   });
-  if (preview && isLive(preview))
-    return (
-      <Button
-        data-testid="stop-preview"
-        icon={<Square size={12} fill="currentColor" />}
-        busy={stop.isPending}
-        onClick={() => stop.mutate(preview.id)}
-      >
-        Stop preview
-      </Button>
-    );
+  return (
+    <Button
+      data-testid="stop-preview"
+      icon={<Square size={12} fill="currentColor" />}
+      busy={stop.isPending}
+      onClick={() => stop.mutate()}
+    >
+      Stop preview
+    </Button>
+  );
+}
+
+function StartButton({
+  busy,
+  onClick,
+}: {
+  busy: boolean;
+  onClick: () => void;
+}) {
+  const ready = useEngine().state === "ready";
   return (
     <Tooltip
       label={
@@ -55,9 +109,9 @@ export function PreviewControl({
       <Button
         data-testid="run-preview"
         icon={<Play size={12} fill="currentColor" />}
-        busy={start.isPending}
+        busy={busy}
         disabled={!ready}
-        onClick={run}
+        onClick={onClick}
       >
         Preview
       </Button>

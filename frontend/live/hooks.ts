@@ -2,7 +2,8 @@ import { useShallow } from "zustand/react/shallow";
 import type { Engine, Job, Preview } from "../api/types";
 import { useNow } from "../ui/useNow";
 import { rate } from "./rates";
-import { type LiveState, type NodeRows, isLive, rowsKey } from "./state";
+import type { KindSet, NodeRows } from "./nodeRows";
+import { type LiveState, isLive, rowsKey } from "./state";
 import { useLive } from "./store";
 
 /** Whether what is shown is up to date. */
@@ -34,9 +35,22 @@ export function useJobOfPipeline(pipeline: string): Job | null {
   return useLive((s) => jobOf(s, pipeline));
 }
 
-/** The newest preview of the pipeline, running or not; null when there is none. Its nodes have no rows: usePreviewRows. */
+/** The pipeline's preview that is shown, running or not; null when there is none. Its nodes have no rows: usePreviewRows. */
 export function useLivePreview(pipeline: string): Preview | null {
   return useLive((s) => s.previews[pipeline] ?? null);
+}
+
+/** The preview that was started since and has nothing to show yet; null when there is none. */
+export function useIncomingPreview(pipeline: string): Preview | null {
+  return useLive((s) => s.incoming[pipeline]?.preview ?? null);
+}
+
+/** The kinds that the rows of a node of the shown preview have had; 0 for none. */
+export function useNodeKinds(pipeline: string, node: string): KindSet {
+  return useLive((s) => {
+    const preview = s.previews[pipeline];
+    return preview ? (s.rows[rowsKey(preview.id, node)]?.kinds ?? 0) : 0;
+  });
 }
 
 /** The node's rows. The ring is changed in place; the object is another one after each change. */
@@ -47,8 +61,12 @@ export function usePreviewRows(preview: string, node: string): NodeRows | null {
 export interface NodeFigures {
   /** Rows that the running preview's node has made. */
   count?: number;
-  /** Rows a second. */
+  /** Rows a second, of the preview: never a job's. */
   rate?: number;
+  /** Rows that never reached the server: there were too many to show. */
+  dropped?: number;
+  /** RFC 3339, in milliseconds. */
+  watermark?: string;
   recordsIn?: number;
   recordsOut?: number;
 }
@@ -61,9 +79,11 @@ export function useNodeFigures(pipeline: string, node: string): NodeFigures {
 function figures(s: LiveState, pipeline: string, node: string): NodeFigures {
   const result: NodeFigures = {};
   const preview = s.previews[pipeline];
-  const count = preview?.nodes[node]?.count;
-  if (preview && count !== undefined) {
-    result.count = count;
+  const shown = preview?.nodes[node];
+  if (preview && shown) {
+    result.count = shown.count;
+    if (shown.dropped) result.dropped = shown.dropped;
+    if (shown.watermark) result.watermark = shown.watermark;
     const perSecond = rate(s.counts[rowsKey(preview.id, node)] ?? []);
     if (perSecond !== null && isLive(preview)) result.rate = perSecond;
   }

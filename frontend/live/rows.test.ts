@@ -55,6 +55,46 @@ describe("RowRing", () => {
     expect(ring.skipped).toBe(0);
   });
 
+  it("is bounded by what its rows weigh, and keeps one row of any weight", () => {
+    const ring = new RowRing(1000, 50_000);
+    const wide: Row = { kind: "+I", values: [{ nested: ["x".repeat(4000)] }] };
+    for (let i = 0; i < 100; i++) ring.append(i, [wide]);
+    expect(ring.length).toBe(12);
+    expect(ring.evicted).toBe(88);
+    const huge: Row = { kind: "+I", values: ["x".repeat(90_000)] };
+    ring.append(100, [huge]);
+    expect(ring.length).toBe(1);
+    expect(ring.at(0)).toBe(huge);
+  });
+
+  it("answers what is new of a batch", () => {
+    const ring = new RowRing(10);
+    ring.append(0, rows(0, 3));
+    expect(ring.append(1, rows(1, 5)).map((row) => row.values[0])).toEqual([
+      3, 4,
+    ]);
+  });
+
+  it("is empty after clear and goes on from there", () => {
+    const ring = new RowRing(5);
+    ring.append(0, rows(0, 9));
+    ring.clear();
+    expect(ring.length).toBe(0);
+    ring.append(7, rows(7, 11));
+    expect(values(ring)).toEqual([9, 10]);
+    expect(ring.placeOf(0)).toBe(9);
+    expect(ring.skipped).toBe(0);
+  });
+
+  it("keeps the right rows however it grows", () => {
+    const ring = new RowRing(1000);
+    for (let i = 0; i < 5000; i += 7) {
+      ring.append(i, rows(i, i + 7));
+      expect(ring.at(ring.length - 1)?.values[0]).toBe(i + 6);
+      expect(ring.at(0)?.values[0]).toBe(Math.max(0, i + 7 - 1000));
+    }
+  });
+
   it("knows no row outside of what it keeps", () => {
     const ring = new RowRing(2);
     ring.append(0, rows(0, 5));

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Job, Preview, Row } from "../api/types";
+import { hasKind } from "./nodeRows";
 import type { RowsMessage, ServerMessage } from "./messages";
 import {
   applyRows,
   initialState,
   type LiveState,
+  clearRows,
+  keyRows,
   reduce,
-  ringSize,
   rowsKey,
   showPreview,
   tick,
@@ -69,7 +71,11 @@ describe("hello", () => {
   });
 
   it("keeps the rows that are shown", () => {
-    const shown = applyRows(showPreview(initialState, preview), [batch(0, 3)]);
+    const shown = applyRows(
+      showPreview(initialState, preview),
+      [batch(0, 3)],
+      0,
+    );
     const { engine } = initialState;
     const after = run(shown, {
       seq: 1,
@@ -85,23 +91,21 @@ describe("hello", () => {
 describe("rows", () => {
   const shown = showPreview(initialState, preview);
 
-  it("make one new object for all batches of a frame", () => {
-    const once = applyRows(shown, [batch(0, 3), batch(3, 2)]);
-    expect(once.rows[key]?.version).toBe(1);
+  it("make another object with each frame", () => {
+    const once = applyRows(shown, [batch(0, 3), batch(3, 2)], 0);
     expect(once.rows[key]?.ring.length).toBe(5);
-    const twice = applyRows(once, [batch(5, 1)]);
+    const twice = applyRows(once, [batch(5, 1)], 0);
     expect(twice.rows[key]).not.toBe(once.rows[key]);
-    expect(twice.rows[key]?.version).toBe(2);
   });
 
   it("stay bounded and count what was skipped", () => {
-    const after = applyRows(shown, [batch(0, 4000), batch(6000, 4000)]);
-    expect(after.rows[key]?.ring.length).toBe(ringSize);
-    expect(after.rows[key]?.ring.skipped).toBe(2000);
+    const after = applyRows(shown, [batch(0, 4e4), batch(6e4, 9e4)], 0);
+    expect(after.rows[key]?.ring.length).toBe(100_000);
+    expect(after.rows[key]?.ring.skipped).toBe(20_000);
   });
 
   it("of a preview that is not shown are dropped", () => {
-    expect(applyRows(shown, [batch(0, 3, "other")]).rows).toEqual({});
+    expect(applyRows(shown, [batch(0, 3, "other")], 0).rows).toEqual({});
   });
 });
 
@@ -118,18 +122,122 @@ describe("preview", () => {
     expect(after.previews["a"]).toEqual(mine);
   });
 
-  it("replaces the one before with its rows and counts", () => {
-    const first = applyRows(showPreview(initialState, preview), [batch(0, 3)]);
+  it("replaces at once one that has no rows, with its counts", () => {
+    const first = showPreview(initialState, preview);
     const after = showPreview(first, { ...preview, id: "p2", nodes: {} });
-    expect(after.rows).toEqual({});
+    expect(after.previews["a"]?.id).toBe("p2");
     expect(after.counts).toEqual({});
   });
 
   it("goes with its pipeline", () => {
-    const shown = applyRows(showPreview(initialState, preview), [batch(0, 3)]);
+    const shown = applyRows(
+      showPreview(initialState, preview),
+      [batch(0, 3)],
+      0,
+    );
     const after = run(shown, { seq: 1, type: "pipelineDeleted", id: "a" });
     expect(after.previews).toEqual({});
     expect(after.rows).toEqual({});
+  });
+});
+
+describe("an incoming preview", () => {
+  const first = applyRows(showPreview(initialState, preview), [batch(0, 3)], 0);
+  const next = { ...preview, id: "p2" };
+  const waiting = showPreview(first, { ...next, state: "starting" });
+  const shows = (state: LiveState) => [
+    state.previews["a"]?.id,
+    ...Object.keys(state.rows),
+  ];
+  const running = run(waiting, { seq: 1, type: "preview", preview: next });
+
+  it("leaves the old rows where they are while it starts and runs", () => {
+    expect(shows(waiting)).toEqual(["p1", "p1/src"]);
+    expect(shows(running)).toEqual(["p1", "p1/src"]);
+    expect(running.incoming["a"]?.preview.state).toBe("running");
+  });
+
+  it("is shown with its first rows, whatever becomes of the old one", () => {
+    const old = { ...preview, state: "stopped" as const };
+    const stopped = run(running, { seq: 2, type: "preview", preview: old });
+    expect(shows(stopped)).toEqual(["p1", "p1/src"]);
+    const after = applyRows(stopped, [batch(0, 2, "p2")], 0);
+    expect(shows(after)).toEqual(["p2", "p2/src"]);
+    expect(after.rows["p2/src"]?.ring.length).toBe(2);
+    expect(after.incoming).toEqual({});
+  });
+
+  it("is shown when it ends without rows", () => {
+    const failed = { ...next, state: "failed" as const };
+    const after = run(running, { seq: 2, type: "preview", preview: failed });
+    expect(shows(after)).toEqual(["p2"]);
+    expect(after.previews["a"]?.state).toBe("failed");
+  });
+
+  it("is shown when it has run for a while without rows", () => {
+    expect(shows(tick(running, 4000))).toEqual(["p1", "p1/src"]);
+    expect(shows(tick(running, 7000))).toEqual(["p2"]);
+  });
+
+  it("gives way to one that is newer still", () => {
+    const newest = showPreview(running, { ...next, id: "p3" });
+    expect(shows(newest)).toEqual(["p1", "p1/src"]);
+    const late = applyRows(newest, [batch(0, 1, "p2")], 0);
+    expect(shows(late)).toEqual(["p1", "p1/src"]);
+    const after = applyRows(late, [batch(0, 1, "p3")], 0);
+    expect(shows(after)).toEqual(["p3", "p3/src"]);
+  });
+});
+
+describe("a node's table", () => {
+  const shown = showPreview(initialState, preview);
+  const change = (kind: Row["kind"], ...values: unknown[]): Row => ({
+    kind,
+    values,
+  });
+  const feed = (state: LiveState, first: number, ...rows: Row[]) =>
+    applyRows(state, [{ ...batch(first, 0), rows }], 0);
+  const table = (state: LiveState) =>
+    state.rows[key]?.table?.list().map(({ row }) => row.values);
+
+  it("is made when the first row is no insert, of all rows so far", () => {
+    const inserts = feed(shown, 0, change("+I", "a", 1), change("+I", "b", 1));
+    expect(inserts.rows[key]?.table).toBeNull();
+    const after = feed(inserts, 2, change("-U", "a", 1), change("+U", "a", 2));
+    expect(table(after)).toEqual([
+      ["a", 2],
+      ["b", 1],
+    ]);
+    const kinds = after.rows[key]?.kinds ?? 0;
+    expect(hasKind(kinds, "+U")).toBe(true);
+    expect(hasKind(kinds, "-D")).toBe(false);
+  });
+
+  it("counts no row twice when a snapshot overlaps", () => {
+    const once = feed(shown, 0, change("+I", "a"), change("-D", "a"));
+    const again = feed(
+      once,
+      0,
+      change("+I", "a"),
+      change("-D", "a"),
+      change("+I", "b"),
+    );
+    expect(table(again)).toEqual([["b"]]);
+  });
+
+  it("takes a key when it is known, and keeps what it has", () => {
+    const inserts = feed(shown, 0, change("+I", "a", 1), change("+I", "a", 2));
+    const keyed = keyRows(inserts, key, [0], 0);
+    expect(table(keyed)).toEqual([["a", 2]]);
+    expect(keyRows(keyed, key, [0], 0)).toBe(keyed);
+    expect(table(feed(keyed, 2, change("+U", "a", 3)))).toEqual([["a", 3]]);
+  });
+
+  it("is cleared with the rows", () => {
+    const before = feed(shown, 0, change("+I", "a"), change("-D", "a"));
+    const after = feed(clearRows(before, key), 2, change("+I", "c"));
+    expect(table(after)).toEqual([["c"]]);
+    expect(after.rows[key]?.ring.length).toBe(1);
   });
 });
 

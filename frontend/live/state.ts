@@ -1,18 +1,24 @@
 import type { Engine, Job, Preview } from "../api/types";
 import type { RowsMessage, ServerMessage } from "./messages";
+import {
+  type NodeRows,
+  noRows,
+  withKey,
+  withoutRows,
+  withRows,
+} from "./nodeRows";
 import { addSample, type Samples } from "./rates";
-import { RowRing } from "./rows";
-
-/** Rows kept for each node. */
-export const ringSize = 5000;
 
 type Connection = "connecting" | "connected" | "reconnecting";
 
-/** A ring as it is now: another object after each change, so that a selector sees it. */
-export interface NodeRows {
-  ring: RowRing;
-  version: number;
+interface Incoming {
+  preview: Preview;
+  /** Since when it runs, as performance.now() tells; null before. */
+  runsSince: number | null;
 }
+
+// A new preview without any rows says something, too, but not at once.
+const patienceMs = 5000;
 
 /** Everything that the websocket tells. Changed only by the functions of this file. */
 export interface LiveState {
@@ -22,8 +28,10 @@ export interface LiveState {
   /** When the engine's status came, as performance.now() tells it; its `seconds` go on from there. */
   engineAt: number;
   jobs: Readonly<Record<string, Job>>;
-  /** The newest preview of each pipeline. */
+  /** The preview of each pipeline that is shown. */
   previews: Readonly<Record<string, Preview>>;
+  /** The one that takes its place when it has rows, has ended or has run for a while. */
+  incoming: Readonly<Record<string, Incoming>>;
   /** By rowsKey, of the previews above. */
   rows: Readonly<Record<string, NodeRows>>;
   counts: Readonly<Record<string, Samples>>;
@@ -46,6 +54,7 @@ export const initialState: LiveState = {
   engineAt: 0,
   jobs: {},
   previews: {},
+  incoming: {},
   rows: {},
   counts: {},
 };
@@ -78,14 +87,11 @@ export function reduce(
         jobs: { ...state.jobs, [message.job.id]: message.job },
       };
     case "preview":
-      // Other tabs' previews are theirs.
-      return state.previews[message.preview.pipeline]?.id === message.preview.id
-        ? withPreview(state, message.preview, now)
-        : state;
+      return renewPreview(state, message.preview, now);
     case "rows":
-      return applyRows(state, [message]);
+      return applyRows(state, [message], now);
     case "pipelineDeleted":
-      return withoutPreview(state, message.id);
+      return withoutPreviews(state, message.id);
     case "pipeline":
     case "error":
       return state;
@@ -96,27 +102,66 @@ export function reduce(
 export function applyRows(
   state: LiveState,
   batches: readonly RowsMessage[],
+  now: number,
 ): LiveState {
-  const shown = new Set(Object.values(state.previews).map((p) => p.id));
+  const known = new Set(watched(state).map((p) => p.id));
   const changed: Record<string, NodeRows> = {};
   for (const batch of batches) {
-    if (!shown.has(batch.preview)) continue;
+    if (!known.has(batch.preview)) continue;
     const key = rowsKey(batch.preview, batch.node);
-    const before = state.rows[key];
-    const ring = changed[key]?.ring ?? before?.ring ?? new RowRing(ringSize);
-    ring.append(batch.first, batch.rows);
-    changed[key] = { ring, version: (before?.version ?? 0) + 1 };
+    const before = changed[key] ?? state.rows[key] ?? noRows();
+    changed[key] = withRows(before, batch.first, batch.rows, now);
   }
-  return { ...state, rows: { ...state.rows, ...changed } };
+  const ready = Object.values(state.incoming).filter(({ preview }) =>
+    batches.some((batch) => batch.preview === preview.id),
+  );
+  return ready.reduce((next, { preview }) => promote(next, preview.pipeline), {
+    ...state,
+    rows: { ...state.rows, ...changed },
+  });
+}
+
+/** Forgets the rows of a node that have come so far; they stay counted. */
+export function clearRows(state: LiveState, key: string): LiveState {
+  const before = state.rows[key];
+  if (!before) return state;
+  return { ...state, rows: { ...state.rows, [key]: withoutRows(before) } };
+}
+
+/** Says by which columns a node's rows are told apart in its table. */
+export function keyRows(
+  state: LiveState,
+  key: string,
+  columns: readonly number[] | null,
+  now: number,
+): LiveState {
+  const before = state.rows[key] ?? noRows();
+  const rows = withKey(before, columns, now);
+  if (rows === before) return state;
+  return { ...state, rows: { ...state.rows, [key]: rows } };
+}
+
+/** Shown and incoming previews: those that this tab watches. */
+export function watched(state: LiveState): Preview[] {
+  return [
+    ...Object.values(state.previews),
+    ...Object.values(state.incoming).map(({ preview }) => preview),
+  ];
 }
 
 /** Notes that time has passed, so that the rate of a node that makes no more rows falls to nothing. */
 export function tick(state: LiveState, now: number): LiveState {
-  const running = Object.values(state.previews).filter(isLive);
+  const running = watched(state).filter(isLive);
   if (running.length === 0) return state;
   const counts = { ...state.counts };
   for (const preview of running) countNodes(counts, preview, now);
-  return { ...state, counts };
+  const late = Object.values(state.incoming).filter(
+    ({ runsSince }) => runsSince !== null && now - runsSince > patienceMs,
+  );
+  return late.reduce((next, { preview }) => promote(next, preview.pipeline), {
+    ...state,
+    counts,
+  });
 }
 
 /** Whether a preview may still make rows. */
@@ -124,10 +169,69 @@ export function isLive(preview: Preview): boolean {
   return preview.state === "starting" || preview.state === "running";
 }
 
-/** Shows this preview of its pipeline from now on, and forgets the one before. */
+/**
+ * Shows this preview of its pipeline: at once where there is nothing to look at, else as soon as it has something to show
+ * (see LiveState.incoming). An incoming one before it is forgotten.
+ */
 export function showPreview(state: LiveState, preview: Preview): LiveState {
-  const cleared = withoutPreview(state, preview.pipeline);
-  return withPreview(cleared, preview, 0);
+  const { pipeline } = preview;
+  const before = state.incoming[pipeline]?.preview;
+  const { [pipeline]: _, ...incoming } = state.incoming;
+  const cleared = before
+    ? { ...withoutRowsOf(state, before.id), incoming }
+    : state;
+  const shown = cleared.previews[pipeline];
+  if (!shown || shown.id === preview.id || !hasRows(cleared, shown))
+    return promote(withIncoming(cleared, preview, 0), pipeline);
+  return withIncoming(cleared, preview, 0);
+}
+
+function hasRows(state: LiveState, preview: Preview): boolean {
+  return Object.keys(preview.nodes).some(
+    (node) => state.rows[rowsKey(preview.id, node)] !== undefined,
+  );
+}
+
+/** What the server says of a preview; other tabs' previews are theirs. */
+function renewPreview(
+  state: LiveState,
+  preview: Preview,
+  now: number,
+): LiveState {
+  const { pipeline } = preview;
+  if (state.previews[pipeline]?.id === preview.id)
+    return withPreview(state, preview, now);
+  if (state.incoming[pipeline]?.preview.id !== preview.id) return state;
+  const next = withIncoming(state, preview, now);
+  return isLive(preview) ? next : promote(next, pipeline);
+}
+
+function withIncoming(
+  state: LiveState,
+  preview: Preview,
+  now: number,
+): LiveState {
+  const before = state.incoming[preview.pipeline]?.runsSince ?? null;
+  const runsSince = preview.state === "running" ? (before ?? now) : before;
+  const counts = { ...state.counts };
+  countNodes(counts, preview, now);
+  const incoming = { preview, runsSince };
+  return {
+    ...state,
+    incoming: { ...state.incoming, [preview.pipeline]: incoming },
+    counts,
+  };
+}
+
+/** The incoming preview takes the place of the one that was shown. */
+function promote(state: LiveState, pipeline: string): LiveState {
+  const { [pipeline]: next, ...incoming } = state.incoming;
+  if (!next) return state;
+  const gone = state.previews[pipeline];
+  const others =
+    gone && gone.id !== next.preview.id ? withoutRowsOf(state, gone.id) : state;
+  const previews = { ...state.previews, [pipeline]: next.preview };
+  return { ...others, incoming, previews };
 }
 
 function withPreview(
@@ -155,18 +259,20 @@ function countNodes(
   }
 }
 
-function withoutPreview(state: LiveState, pipeline: string): LiveState {
-  const gone = state.previews[pipeline];
-  if (!gone) return state;
+/** Nothing of the pipeline's previews. */
+function withoutPreviews(state: LiveState, pipeline: string): LiveState {
+  const ids = watched(state)
+    .filter((preview) => preview.pipeline === pipeline)
+    .map(({ id }) => id);
+  const { [pipeline]: _, ...previews } = state.previews;
+  const { [pipeline]: __, ...incoming } = state.incoming;
+  return { ...ids.reduce(withoutRowsOf, state), previews, incoming };
+}
+
+function withoutRowsOf(state: LiveState, preview: string): LiveState {
   const others = <T>(record: Readonly<Record<string, T>>) =>
     Object.fromEntries(
-      Object.entries(record).filter(([key]) => !key.startsWith(`${gone.id}/`)),
+      Object.entries(record).filter(([key]) => !key.startsWith(`${preview}/`)),
     );
-  const { [pipeline]: _, ...previews } = state.previews;
-  return {
-    ...state,
-    previews,
-    rows: others(state.rows),
-    counts: others(state.counts),
-  };
+  return { ...state, rows: others(state.rows), counts: others(state.counts) };
 }

@@ -8,11 +8,16 @@ import { LiveConnection } from "./connection";
 import type { ClientMessage, RowsMessage, ServerMessage } from "./messages";
 import {
   applyRows,
+  clearRows,
   initialState,
   isLive,
+  keyRows,
+  type LiveState,
   reduce,
+  rowsKey,
   showPreview,
   tick,
+  watched,
 } from "./state";
 
 /** What the websocket tells, read through the hooks of hooks.ts. */
@@ -37,7 +42,7 @@ export function startLive(onHello: () => void): () => void {
   });
   const hurry = () => live.hurry();
   const ticking = setInterval(
-    () => useLive.setState((state) => tick(state, performance.now())),
+    () => update((state) => tick(state, performance.now())),
     1000,
   );
   window.addEventListener("online", hurry);
@@ -54,14 +59,40 @@ function send(message: ClientMessage): void {
   connection?.send(message);
 }
 
-/** Shows a preview of this tab's and watches it, instead of an earlier one of the same pipeline. */
+/**
+ * Watches a preview of this tab's, and shows it instead of an earlier one of the same pipeline as soon as it has
+ * something to show.
+ */
 export function watchPreview(preview: Preview): void {
-  for (const other of Object.values(useLive.getState().previews)) {
-    if (other.pipeline === preview.pipeline && other.id !== preview.id)
-      send({ type: "unwatchPreview", id: other.id });
-  }
-  useLive.setState((state) => showPreview(state, preview));
+  update((state) => showPreview(state, preview));
   send({ type: "watchPreview", id: preview.id });
+}
+
+/** Forgets the rows of a node that have come so far. */
+export function clearNodeRows(preview: string, node: string): void {
+  update((state) => clearRows(state, rowsKey(preview, node)));
+}
+
+/** Says by which columns a node's rows are told apart in its table; null: by all. */
+export function keyNodeRows(
+  preview: string,
+  node: string,
+  columns: readonly number[] | null,
+): void {
+  const key = rowsKey(preview, node);
+  update((state) => keyRows(state, key, columns, performance.now()));
+}
+
+/** Changes the state, and gives back the leases of previews that are no longer in it. */
+function update(change: (state: LiveState) => LiveState): void {
+  const before = useLive.getState();
+  useLive.setState(change);
+  const after = useLive.getState();
+  if (after.previews === before.previews && after.incoming === before.incoming)
+    return;
+  const kept = new Set(watched(after).map(({ id }) => id));
+  for (const { id } of watched(before))
+    if (!kept.has(id)) send({ type: "unwatchPreview", id });
 }
 
 function receive(message: ServerMessage): void {
@@ -70,7 +101,7 @@ function receive(message: ServerMessage): void {
     return;
   }
   const missed = useLive.getState().connection === "reconnecting";
-  useLive.setState((state) => reduce(state, message, performance.now()));
+  update((state) => reduce(state, message, performance.now()));
   if (message.type === "hello") arrived(missed);
   if (message.type === "error")
     toast({ title: message.detail, tone: "danger" });
@@ -85,7 +116,7 @@ function receive(message: ServerMessage): void {
 
 /** After each hello: says again which previews are watched, and asks again for what may have changed meanwhile. */
 function arrived(missed: boolean): void {
-  for (const preview of Object.values(useLive.getState().previews)) {
+  for (const preview of watched(useLive.getState())) {
     if (isLive(preview)) send({ type: "watchPreview", id: preview.id });
   }
   if (!missed) {
@@ -114,5 +145,5 @@ function flush(): void {
   frame = 0;
   const batches = queue;
   queue = [];
-  useLive.setState((state) => applyRows(state, batches));
+  update((state) => applyRows(state, batches, performance.now()));
 }

@@ -1,48 +1,147 @@
-import { useState } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
+import type { Preview } from "../api/types";
+import { edgesInto, sameJson } from "../document/document";
+import { useAnalysis } from "../document/AnalysisProvider";
+import { useDocument } from "../document/store";
 import { usePreviewRows } from "../live/hooks";
+import { clearNodeRows } from "../live/store";
 import type { Column } from "./cells";
-import { RowsGrid, type RowsView } from "./RowsGrid";
+import { type Filter, isFilter, noFilter } from "./filter";
+import { nextOrder, type Order } from "./order";
+import { RowsFigures } from "./RowsFigures";
+import { RowsGrid } from "./RowsGrid";
+import { RowsHeader } from "./RowsHeader";
+import { RowsToolbar } from "./RowsToolbar";
+import { TableNote } from "./TableNote";
+import { useRowKey } from "./useRowKey";
+import { hold, type Held, type Mode, useRowsView } from "./useRowsView";
 
-const none: RowsView = {
-  length: 0,
-  at: () => undefined,
-  placeOf: (index) => index,
-};
-
-/** The grid over the node's ring; while paused over a copy, taken when it was put into the page. */
+/** The node's rows with all that can be done with them: held still, filtered, sorted, cleared, taken along. */
 export function NodeRows({
   preview,
   node,
-  columns,
+  columns: told,
+  mode,
+  onMode,
   follow,
-  paused,
   onFollow,
 }: {
-  preview: string;
+  preview: Preview;
   node: string;
   columns: readonly Column[];
+  mode: Mode;
+  onMode: (mode: Mode) => void;
   follow: boolean;
-  paused: boolean;
   onFollow: (follow: boolean) => void;
 }) {
-  const live = usePreviewRows(preview, node)?.ring ?? none;
-  const [frozen] = useState(() => (paused ? freeze(live) : null));
+  const columns = useSame(told);
+  const live = usePreviewRows(preview.id, node);
+  const [held, setHeld] = useState<Held | null>(null);
+  const [filter, setFilter] = useState<Filter>(noFilter);
+  const [chosen, setOrder] = useState<Order | null>(null);
+  const key = useRowKey(preview.id, node, columns);
+  const eventTimes = useEventTimes(node);
+  const total = preview.nodes[node]?.count ?? 0;
+
+  const sortable = mode === "table" || held !== null;
+  const order = sortable ? chosen : null;
+  const rows = useRowsView(
+    live,
+    held,
+    mode,
+    useDeferredValue(filter),
+    order,
+    columns[order?.column ?? 0]?.type ?? "",
+  );
+  const meanwhile =
+    held === null
+      ? null
+      : Math.max(0, total - (held.preview === preview.id ? held.count : 0));
+  const stream = !held && rows.entryOf === undefined;
   return (
-    <RowsGrid
-      columns={columns}
-      rows={frozen ?? live}
-      follow={follow}
-      onFollow={onFollow}
-    />
+    <>
+      <RowsHeader preview={preview} node={node}>
+        <RowsFigures preview={preview} node={node} />
+      </RowsHeader>
+      <RowsToolbar
+        mode={mode}
+        onMode={onMode}
+        filter={filter}
+        onFilter={setFilter}
+        columns={columns}
+        rows={rows}
+        name={useFileName(node)}
+        follow={stream ? follow : null}
+        onFollow={onFollow}
+        meanwhile={meanwhile}
+        onPause={(paused) =>
+          setHeld(paused ? hold(live, preview.id, total) : null)
+        }
+        onClear={() => {
+          setHeld(null);
+          clearNodeRows(preview.id, node);
+        }}
+      />
+      {mode === "table" && (
+        <TableNote
+          table={live?.table ?? null}
+          missed={
+            (live?.ring.skipped ?? 0) + (preview.nodes[node]?.dropped ?? 0)
+          }
+          keyed={key !== null}
+        />
+      )}
+      <RowsGrid
+        key={`${preview.id} ${mode} ${held !== null}`}
+        node={`${preview.pipeline}/${node}`}
+        columns={columns}
+        rows={rows}
+        kinds={mode === "log"}
+        empty={
+          isFilter(filter)
+            ? "No row matches the filter."
+            : mode === "table" && live?.table
+              ? "The table is empty."
+              : "Cleared. New rows appear here."
+        }
+        keyColumns={mode === "table" ? key : null}
+        eventTimes={eventTimes}
+        order={order}
+        onOrder={
+          sortable ? (column) => setOrder(nextOrder(chosen, column)) : undefined
+        }
+        follow={stream && follow}
+        onFollow={onFollow}
+      />
+    </>
   );
 }
 
-function freeze(view: RowsView): RowsView {
-  const first = view.placeOf(0);
-  const rows = Array.from({ length: view.length }, (_, i) => view.at(i));
-  return {
-    length: rows.length,
-    at: (index) => rows[index],
-    placeOf: (index) => first + index,
-  };
+/** The names of the event time columns, as Flink tells them; of a sink's rows those of its input. */
+function useEventTimes(node: string): ReadonlySet<string> {
+  const { columns } = useAnalysis();
+  const input = useDocument(
+    ({ document }) => edgesInto(document, node)[0]?.from,
+  );
+  const known = columns.get(node);
+  const inputs = input === undefined ? undefined : columns.get(input);
+  return useMemo(() => {
+    const times = [...(known ?? []), ...(inputs ?? [])];
+    return new Set(times.filter((c) => c.rowtime).map((c) => c.name));
+  }, [known, inputs]);
+}
+
+function useFileName(node: string): string {
+  return useDocument(
+    ({ document }) =>
+      `${document.name} ${document.nodes[node]?.name ?? "rows"}`,
+  );
+}
+
+/** The same object as long as it says the same: columns come with each message anew. */
+function useSame(columns: readonly Column[]): readonly Column[] {
+  const [same, setSame] = useState(columns);
+  if (same === columns || sameJson(same, columns)) return same;
+  setSame(columns);
+  return columns;
 }

@@ -1,97 +1,186 @@
+import "./preview.css";
 import {
   defaultRangeExtractor as seen,
   type Range,
   useVirtualizer,
 } from "@tanstack/react-virtual";
-import { useMemo, useRef } from "react";
+import { useId, useRef, useState } from "react";
 import type { Row } from "../api/types";
-import { type Column, columnWidths, gridTemplate } from "./cells";
+import type { TableRow } from "../live/table";
+import { type Column, gridTemplate } from "./cells";
 import { GridHeader } from "./GridHeader";
 import { GridRow } from "./GridRow";
+import type { Order } from "./order";
 import { useFollow } from "./useFollow";
-
-/** The rows that a grid shows: a running ring or a frozen copy of one. */
-export interface RowsView {
-  length: number;
-  at: (index: number) => Row | undefined;
-  placeOf: (index: number) => number;
-}
+import { useGridSelection } from "./useGridSelection";
+import { ValueDrawer } from "./ValueDrawer";
+import type { RowsView } from "./views";
+import { useWidths } from "./widths";
 
 const rowHeight = 24;
+const headerHeight = 42;
 const sampleSize = 100;
 const overscan = 8;
+const freshMs = 1000;
 
 /** Only the rows in view are in the page. */
 export function RowsGrid({
+  node,
   columns,
   rows,
+  kinds,
+  empty,
+  keyColumns,
+  eventTimes,
+  order,
+  onOrder,
   follow,
   onFollow,
 }: {
+  /** Names the node whose columns keep their widths. */
+  node: string;
   columns: readonly Column[];
   rows: RowsView;
+  /** Shows each row's kind: the rows are changes. */
+  kinds: boolean;
+  /** What is said when there are no rows. */
+  empty: string;
+  keyColumns: readonly number[] | null;
+  eventTimes: ReadonlySet<string>;
+  order: Order | null;
+  onOrder: ((column: number) => void) | undefined;
   follow: boolean;
   onFollow: (follow: boolean) => void;
 }) {
+  const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  // Measured again while the first rows come in, then left alone: columns that jump cannot be read.
-  const measured = Math.min(rows.length, sampleSize);
-  const template = useMemo(
-    () => gridTemplate(columnWidths(columns, sample(rows, measured))),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- rows is another object in each frame
-    [columns, measured],
-  );
+  const [opened, setOpened] = useState(false);
+  const { widths, choose } = useWidths(node, columns, useSample(rows));
+  const template = gridTemplate(widths, kinds);
+  // eslint-disable-next-line react-hooks/incompatible-library -- no compiler memoizes what it returns
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan,
+    scrollPaddingEnd: headerHeight,
     rangeExtractor: (range) => (follow ? newest(range) : seen(range)),
   });
   const onScroll = useFollow({
     scroller,
     rowHeight,
-    first: rows.placeOf(0),
-    end: rows.placeOf(rows.length),
+    first: rows.fallen,
+    end: rows.fallen + rows.length,
     follow,
     onFollow,
   });
-  // Positioned, so that thousands of rows can never make the panel itself taller.
+  const { range, head, handlers } = useGridSelection({
+    rows,
+    columns,
+    scroller,
+    rowHeight,
+    headerHeight,
+    cellId: (key, column) => `${id}${key}-${column}`,
+    show: (index) => virtual.scrollToIndex(index, { align: "auto" }),
+    onSelect: () => onFollow(false),
+    onOpen: () => setOpened(true),
+  });
+  const items = virtual.getVirtualItems();
+  const active = items.some(({ index }) => index === head?.index);
   return (
-    <div className="relative min-h-20 flex-1">
-      <div
-        ref={scroller}
-        onScroll={onScroll}
-        role="table"
-        aria-label="Rows of the node"
-        aria-rowcount={rows.length + 1}
-        tabIndex={0}
-        data-testid="rows-grid"
-        className="absolute inset-0 overflow-auto font-mono text-xs focus-visible:-outline-offset-2"
-      >
-        <div className="w-max min-w-full">
-          <GridHeader columns={columns} template={template} />
-          <div
-            role="rowgroup"
-            className="relative"
-            style={{ height: virtual.getTotalSize() }}
-          >
-            {virtual.getVirtualItems().map((item) => (
-              <GridRow
-                key={rows.placeOf(item.index)}
-                row={rows.at(item.index)}
-                place={rows.placeOf(item.index)}
-                index={item.index}
-                top={item.start}
-                columns={columns}
-                template={template}
-              />
-            ))}
+    <div className="relative flex min-h-20 flex-1">
+      {/* Positioned, so that thousands of rows can never make the panel itself taller. */}
+      <div className="relative min-w-0 flex-1">
+        <div
+          ref={scroller}
+          onScroll={onScroll}
+          {...handlers}
+          role="grid"
+          aria-label="Rows of the node"
+          aria-multiselectable="true"
+          aria-readonly="true"
+          aria-rowcount={rows.length + 1}
+          aria-colcount={columns.length + (kinds ? 2 : 1)}
+          aria-activedescendant={
+            active && head ? `${id}${head.key}-${head.column}` : undefined
+          }
+          tabIndex={0}
+          data-testid="rows-grid"
+          className="rows-grid absolute inset-0 overflow-auto font-mono text-xs select-none focus-visible:-outline-offset-2"
+        >
+          <div className="w-max min-w-full">
+            <GridHeader
+              columns={columns}
+              widths={widths}
+              template={template}
+              kinds={kinds}
+              keyColumns={keyColumns}
+              eventTimes={eventTimes}
+              order={order}
+              onOrder={onOrder}
+              onWidth={choose}
+            />
+            <div
+              role="rowgroup"
+              className="relative"
+              style={{ height: virtual.getTotalSize() }}
+            >
+              {items.map(({ index, start }) => {
+                const row = rows.at(index);
+                if (!row) return null;
+                const key = rows.keyOf(index);
+                const entry = rows.entryOf?.(index);
+                const inRange =
+                  range && index >= range.top && index <= range.bottom;
+                return (
+                  <GridRow
+                    key={key}
+                    id={`${id}${key}`}
+                    row={row}
+                    number={rows.numberOf(index)}
+                    index={index}
+                    top={start}
+                    columns={columns}
+                    template={template}
+                    kinds={kinds}
+                    left={inRange ? range.left : -1}
+                    right={inRange ? range.right : -1}
+                    active={index === head?.index ? head.column : -1}
+                    before={entry && entry.before}
+                    updates={
+                      entry && isFresh(entry) ? entry.updates : undefined
+                    }
+                  />
+                );
+              })}
+            </div>
           </div>
         </div>
       </div>
+      {rows.length === 0 && (
+        <p className="pointer-events-none absolute inset-x-0 top-14 text-center text-xs text-muted">
+          {empty}
+        </p>
+      )}
+      {opened && (
+        <ValueDrawer
+          column={columns[head?.column ?? -1]}
+          row={head ? rows.at(head.index) : undefined}
+          number={head ? rows.numberOf(head.index) : 0}
+          at={head?.column ?? 0}
+          onClose={() => {
+            setOpened(false);
+            scroller.current?.focus();
+          }}
+        />
+      )}
     </div>
   );
+}
+
+/** Whether the row changed a moment ago: one that is scrolled to later is not lit. */
+function isFresh({ changedAt }: TableRow): boolean {
+  return performance.now() - changedAt < freshMs;
 }
 
 /** As many rows as are seen, but the last ones: the scroller gets to them only after they are in the page. */
@@ -100,7 +189,20 @@ function newest({ startIndex, endIndex, count }: Range): number[] {
   return Array.from({ length }, (_, i) => count - length + i);
 }
 
-function sample(rows: RowsView, size: number): Row[] {
+/** Some rows, taken again while the first ones come in, then left alone: columns that jump cannot be read. */
+function useSample(rows: RowsView): readonly Row[] {
+  const size = Math.min(rows.length, sampleSize);
+  const [sample, setSample] = useState(() => ({
+    size,
+    rows: lastOf(rows, size),
+  }));
+  if (sample.size >= size) return sample.rows;
+  const taken = { size, rows: lastOf(rows, size) };
+  setSample(taken);
+  return taken.rows;
+}
+
+function lastOf(rows: RowsView, size: number): Row[] {
   const result: Row[] = [];
   for (let i = rows.length - size; i < rows.length; i++) {
     const row = rows.at(i);

@@ -95,7 +95,7 @@ it("says how many rows were skipped, and has no accessibility findings", async (
   } as const;
   act(() =>
     useLive.setState((state) =>
-      applyRows(state, [{ ...batch, first: 19, rows: [row] }]),
+      applyRows(state, [{ ...batch, first: 19, rows: [row] }], 0),
     ),
   );
   expect(screen.getByText("19 rows skipped")).toBeTruthy();

@@ -1,9 +1,11 @@
-import { useCallback, useState } from "react";
+import { useState } from "react";
 import type { Preview } from "../api/types";
 import { useLivePreview } from "../live/hooks";
 import { NodeRows } from "./NodeRows";
 import { NoPreview, NoRows } from "./NoRows";
+import { RowsFigures } from "./RowsFigures";
 import { RowsHeader } from "./RowsHeader";
+import type { Mode } from "./useRowsView";
 
 /** The rows of one node of the pipeline's preview. A preview covers all nodes, so another node's rows are there at once. */
 export function RowsPanel({
@@ -30,21 +32,12 @@ export function RowsPanel({
 }
 
 function Rows({ preview, node }: { preview: Preview; node: string | null }) {
+  const [mode, setMode] = useState<Mode>("log");
   const [follow, setFollow] = useState(true);
-  const [paused, setPaused] = useState(false);
-  const onFollow = useCallback((next: boolean) => setFollow(next), []);
   const shown = node === null ? undefined : preview.nodes[node];
   const hasRows = shown && shown.columns.length > 0 && shown.count > 0;
   return (
     <>
-      <RowsHeader
-        preview={preview}
-        node={node}
-        follow={follow}
-        paused={paused}
-        onFollow={setFollow}
-        onPause={setPaused}
-      />
       {preview.state === "failed" && hasRows && (
         <p
           role="alert"
@@ -55,16 +48,22 @@ function Rows({ preview, node }: { preview: Preview; node: string | null }) {
       )}
       {node !== null && shown && hasRows ? (
         <NodeRows
-          key={`${preview.id}/${node}/${paused}`}
-          preview={preview.id}
+          key={node}
+          preview={preview}
           node={node}
           columns={shown.columns}
+          mode={mode}
+          onMode={setMode}
           follow={follow}
-          paused={paused}
-          onFollow={onFollow}
+          onFollow={setFollow}
         />
       ) : (
-        <NoRows preview={preview} node={node} />
+        <>
+          <RowsHeader preview={preview} node={node}>
+            {node !== null && <RowsFigures preview={preview} node={node} />}
+          </RowsHeader>
+          <NoRows preview={preview} node={node} />
+        </>
       )}
     </>
   );

@@ -1,5 +1,11 @@
 import { expect, it } from "vitest";
-import { cellText, columnWidths, gridTemplate, isNumeric } from "./cells";
+import {
+  cellText,
+  columnWidths,
+  gridTemplate,
+  isNumeric,
+  shortText,
+} from "./cells";
 
 it("tells SQL's NULL from an empty text", () => {
   expect(cellText(null)).toBeNull();
@@ -11,6 +17,11 @@ it("leaves wide numbers as they came and writes the rest out", () => {
   expect(cellText(1.5)).toBe("1.5");
   expect(cellText(false)).toBe("false");
   expect(cellText(["a", 1])).toBe('["a",1]');
+});
+
+it("shows a text on one line, and its beginning only", () => {
+  expect(shortText("a\r\nb\nc")).toBe("a↵b↵c");
+  expect(shortText("x".repeat(5000))).toHaveLength(300);
 });
 
 it("sees numbers by their Flink type", () => {
@@ -31,5 +42,6 @@ it("takes widths from names, types and values, within bounds", () => {
 });
 
 it("gives what is left to the last column", () => {
-  expect(gridTemplate([9, 17])).toBe("9ch 6ch 9ch minmax(17ch, 1fr)");
+  expect(gridTemplate([9, 17], true)).toBe("9ch 6ch 9ch minmax(17ch, 1fr)");
+  expect(gridTemplate([9], false)).toBe("9ch minmax(9ch, 1fr)");
 });

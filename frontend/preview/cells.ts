@@ -17,7 +17,14 @@ export function cellText(value: unknown): string | null {
   return String(value);
 }
 
-export interface KindLook {
+const shownCharacters = 300;
+
+/** The text on one line, and no more of it than a cell can show. */
+export function shortText(text: string): string {
+  return text.slice(0, shownCharacters).replaceAll(/\r\n|[\r\n]/g, "↵");
+}
+
+interface KindLook {
   title: string;
   /** Of the kind's own text, and of the whole row. */
   kindClass: string;
@@ -66,9 +73,12 @@ export function columnWidths(
 }
 
 /** The grid's columns for CSS: the row's number, its kind, the values; the last one takes what is left. */
-export function gridTemplate(widths: readonly number[]): string {
+export function gridTemplate(
+  widths: readonly number[],
+  kinds: boolean,
+): string {
   const values = widths.map((width, index) =>
     index === widths.length - 1 ? `minmax(${width}ch, 1fr)` : `${width}ch`,
   );
-  return ["9ch", "6ch", ...values].join(" ");
+  return ["9ch", ...(kinds ? ["6ch"] : []), ...values].join(" ");
 }

@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { documentStore, whenSaved } from "../document/store";
 import { startPreview } from "../live/previews";
-import { logicOf, useStartedLogic } from "./logic";
+import { started } from "./started";
 
 /** Starts a preview of what is drawn, once the server has it. */
 export function useStartPreview(
@@ -11,9 +11,8 @@ export function useStartPreview(
   return useMutation({
     mutationFn: async () => {
       await beforeRun();
-      const logic = logicOf(documentStore.api.getState().document);
-      const id = await startPreview(pipeline);
-      useStartedLogic.setState({ [id]: logic });
+      const { document } = documentStore.api.getState();
+      started(await startPreview(pipeline), document);
     },
   });
 }
