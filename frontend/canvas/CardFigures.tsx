@@ -1,7 +1,8 @@
 import { memo } from "react";
-import { useNodeFigures } from "../live/hooks";
 import { useDocument } from "../document/store";
-import { compact } from "./figures";
+import { useLivePreview, useNodeFigures, useNodeKinds } from "../live/hooks";
+import { useStaleNodes } from "../preview/started";
+import { compact, kindsText } from "./figures";
 
 /** Live figures under the card: what the preview's node has made, and what went through it in the job. */
 export const CardFigures = memo(function CardFigures({
@@ -13,14 +14,29 @@ export const CardFigures = memo(function CardFigures({
 }) {
   const pipeline = useDocument((state) => state.pipeline);
   const { count, rate, recordsIn, recordsOut } = useNodeFigures(pipeline, id);
+  const kinds = kindsText(useNodeKinds(pipeline, id));
+  const stale = useStaleNodes(useLivePreview(pipeline)?.id).has(id);
   const records = sink ? recordsIn : (recordsOut ?? recordsIn);
   if (count === undefined && records === undefined) return null;
   return (
     <div className="card-figures">
       {count !== undefined && (
-        <span title={`${count.toLocaleString()} rows in the preview`}>
+        <span
+          className={stale ? "card-figures-stale" : ""}
+          title={`${count.toLocaleString()} rows in the preview`}
+        >
           {compact(count)} rows
           {rate !== undefined && rate > 0 && ` · ${compact(rate)}/s`}
+          {kinds !== "" && <span className="sr-only">, {kinds}</span>}
+        </span>
+      )}
+      {count !== undefined && stale && (
+        <span
+          className="card-figures-old"
+          data-testid="card-stale"
+          title="These rows are older than the node’s SQL"
+        >
+          old rows
         </span>
       )}
       {records !== undefined && (

@@ -8,6 +8,7 @@ import { X } from "lucide-react";
 import { memo } from "react";
 import { remove } from "../document/edits";
 import { documentStore } from "../document/store";
+import { EdgeFigures } from "./EdgeFigures";
 import { HANDLE_SIZE } from "./cardLayout";
 import type { FlowEdge } from "./flowNodes";
 
@@ -16,6 +17,7 @@ const INSET = HANDLE_SIZE / 2 - 5;
 
 export const FlowEdgeLine = memo(function FlowEdgeLine({
   id,
+  source,
   sourceX,
   sourceY,
   targetX,
@@ -35,6 +37,7 @@ export const FlowEdgeLine = memo(function FlowEdgeLine({
   return (
     <>
       <BaseEdge path={path} interactionWidth={24} />
+      {!selected && <EdgeFigures from={source} x={labelX} y={labelY} />}
       {selected && (
         <EdgeLabelRenderer>
           <button

@@ -1,4 +1,5 @@
 import { type NodeProps, useStore } from "@xyflow/react";
+import { Clock } from "lucide-react";
 import { memo } from "react";
 import type { Column } from "../document/analysis";
 import { useDocument } from "../document/store";
@@ -89,7 +90,10 @@ function Columns({ columns }: { columns: readonly Column[] }) {
           title={`${column.name} ${column.type}`}
         >
           <span className="card-column">{column.name}</span>
-          <span className="card-type">{shortType(column)}</span>
+          <span className="card-type">
+            {shortType(column)}
+            {column.rowtime && <Clock size={10} aria-label="Event time" />}
+          </span>
         </li>
       ))}
       {columns.length > shown && (
@@ -100,7 +104,6 @@ function Columns({ columns }: { columns: readonly Column[] }) {
 }
 
 /** ROW<…> and long types end in dots; the whole type is in the tooltip and in the inspector. */
-function shortType({ type, rowtime }: Column): string {
-  const short = type.replace(/<.*>/s, "<…>");
-  return rowtime ? `${short} ⧗` : short;
+function shortType({ type }: Column): string {
+  return type.replace(/<.*>/s, "<…>");
 }

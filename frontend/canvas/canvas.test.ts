@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { kind } from "../document/fixtures";
 import { cardHandles, cardSize, portTop } from "./cardLayout";
 import { chord } from "./commands";
-import { compact } from "./figures";
+import { withRows, noRows } from "../live/nodeRows";
+import { compact, kindsBadge, kindsText } from "./figures";
 import { freeSpot } from "./placement";
 import { outside } from "./showCard";
 
@@ -77,4 +78,26 @@ test.each([
   [4_100_000, "4.1M"],
 ])("%d rows are written %s", (count, text) => {
   expect(compact(count)).toBe(text);
+});
+
+describe("a changelog's badge", () => {
+  const kindsOf = (...kinds: ("+I" | "-U" | "+U" | "-D")[]) =>
+    withRows(
+      noRows(),
+      0,
+      kinds.map((kind) => ({ kind, values: [1] })),
+      0,
+    ).kinds;
+
+  test.each([
+    [kindsOf(), "", ""],
+    [kindsOf("+I", "+I"), "+I", "inserts only"],
+    [kindsOf("+I", "-U", "+U"), "+I ±U", "inserts, updates"],
+    [kindsOf("+U", "-D"), "+U -D", "updates, deletes"],
+    [kindsOf("+I", "-D"), "+I -D", "inserts, deletes"],
+    [kindsOf("-U", "+I"), "+I -U", "inserts, updates"],
+  ])("of %i says which kinds its rows have had", (kinds, badge, text) => {
+    expect(kindsBadge(kinds)).toBe(badge);
+    expect(kindsText(kinds)).toBe(text);
+  });
 });

@@ -1,3 +1,5 @@
+import { hasKind, type KindSet } from "../live/nodeRows";
+
 /** 950 → "950", 12345 → "12.3k", 4100000 → "4.1M". */
 export function compact(value: number): string {
   if (value < 1000) return String(Math.round(value));
@@ -12,4 +14,31 @@ export function compact(value: number): string {
     }
   }
   return String(value);
+}
+
+/** The kinds of a changelog's rows, short: "+I", "+I ±U", "+I -U -D". */
+export function kindsBadge(kinds: KindSet): string {
+  const before = hasKind(kinds, "-U");
+  const after = hasKind(kinds, "+U");
+  const update = before && after ? "±U" : before ? "-U" : after ? "+U" : "";
+  return [
+    hasKind(kinds, "+I") ? "+I" : "",
+    update,
+    hasKind(kinds, "-D") ? "-D" : "",
+  ]
+    .filter((kind) => kind !== "")
+    .join(" ");
+}
+
+/** The same in words. */
+export function kindsText(kinds: KindSet): string {
+  if (kinds === 0) return "";
+  if (kindsBadge(kinds) === "+I") return "inserts only";
+  const updates = hasKind(kinds, "+U") || hasKind(kinds, "-U");
+  const words = [
+    hasKind(kinds, "+I") ? "inserts" : "",
+    updates ? "updates" : "",
+    hasKind(kinds, "-D") ? "deletes" : "",
+  ];
+  return words.filter((word) => word !== "").join(", ");
 }
