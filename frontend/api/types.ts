@@ -22,21 +22,9 @@ export type Imported = Schemas["Imported"];
 export type PipelineSummary = Schemas["PipelineSummary"];
 export type Pipeline = Schemas["Pipeline"];
 export type Relations = Schemas["Relations"];
-/** `way`: "union" where Flink has no tap: each node is then evaluated by itself, and nested values are text. */
-export type Preview = Omit<Schemas["Preview"], "nodes"> & {
-  nodes: Record<string, PreviewNode>;
-  way?: "tap" | "union";
-};
-/**
- * `dropped`: rows that never reached the server. `watermark`: RFC 3339 with milliseconds, "" for none.
- */
-export type PreviewNode = Omit<Schemas["PreviewNode"], "rows"> & {
-  rows: Row[];
-  dropped?: number;
-  watermark?: string;
-};
-/** `cut`: by the place of a value that is cut short, the bytes of the whole. */
-export type Row = Schemas["Row"] & { cut?: Record<string, number> };
+export type Preview = Schemas["Preview"];
+export type PreviewNode = Schemas["PreviewNode"];
+export type Row = Schemas["Row"];
 export type Job = Schemas["Job"];
 export type Command = Schemas["Command"];
 

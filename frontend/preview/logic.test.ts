@@ -66,12 +66,15 @@ it("mode and settings make everything stale", () => {
   expect(stale({ ...document, settings: {} })).toEqual([]);
 });
 
-it("a source's sample makes it stale, where it is another one", () => {
-  const sampled = (rows: unknown[]): PipelineDocument =>
-    Object.assign({ samples: { a: { columns: ["x"], rows } } }, document);
-  expect(stale(sampled([]))).toEqual(["a", "b", "d", "e"]);
-  expect([...staleNodes(sampled([1]), sampled([1]))]).toEqual([]);
-  expect([...staleNodes(sampled([1]), sampled([2]))]).toHaveLength(4);
+it("a source's sample makes it stale, where it is another one and is used", () => {
+  const sampled = (value: number, live = false): PipelineDocument => ({
+    ...document,
+    samples: { a: { live, columns: ["x"], rows: [{ values: [value] }] } },
+  });
+  expect(stale(sampled(1))).toEqual(["a", "b", "d", "e"]);
+  expect([...staleNodes(sampled(1), sampled(1))]).toEqual([]);
+  expect([...staleNodes(sampled(1), sampled(2))]).toHaveLength(4);
+  expect(stale(sampled(1, true))).toEqual([]);
 });
 
 it("a new node is not stale, it has no rows; what it feeds is", () => {

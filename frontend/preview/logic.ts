@@ -69,17 +69,16 @@ function inputsOf(document: PipelineDocument, id: string) {
   return edgesInto(document, id).toSorted(compareEdges);
 }
 
-/** What a preview reads instead of a source. */
+/** What a preview reads instead of a source: a sample that is kept while the source is live changes nothing. */
 function sameSample(
   a: PipelineDocument,
   b: PipelineDocument,
   id: string,
 ): boolean {
-  return sameJson(samplesOf(a)[id], samplesOf(b)[id]);
+  return sameJson(usedSample(a, id), usedSample(b, id));
 }
 
-type Sampled = PipelineDocument & { samples?: Record<string, unknown> };
-
-function samplesOf(document: Sampled): Record<string, unknown> {
-  return document.samples ?? {};
+function usedSample({ samples }: PipelineDocument, id: string) {
+  const sample = samples?.[id];
+  return sample?.live ? undefined : sample;
 }

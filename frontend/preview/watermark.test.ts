@@ -8,6 +8,6 @@ it("is written as a TIMESTAMP", () => {
   expect(watermarkText("2026-01-02T03:04:05Z")).toBe("2026-01-02 03:04:05");
 });
 
-it("stays as it came where it is no such time", () => {
-  expect(watermarkText("end of input")).toBe("end of input");
+it("says that the input has ended", () => {
+  expect(watermarkText("end")).toBe("at the end of the input");
 });

@@ -1,7 +1,8 @@
-/** A watermark as TIMESTAMP columns are written, so that the two can be compared; UTC, as Flink keeps event time. */
+/**
+ * A watermark as TIMESTAMP columns are written, so that the two can be compared; UTC, as Flink keeps event time. "end": all
+ * input has been read.
+ */
 export function watermarkText(watermark: string): string {
-  const match = /^(\d{4,}-\d\d-\d\d)T(\d\d:\d\d:\d\d(?:\.\d+)?)Z$/.exec(
-    watermark,
-  );
-  return match ? `${match[1]} ${match[2]}` : watermark;
+  if (watermark === "end") return "at the end of the input";
+  return watermark.replace(/^(.*)T(.*)Z$/, "$1 $2");
 }
