@@ -74,7 +74,7 @@ var enums = map[reflect.Type][]any{
 		graph.ColumnListsField, graph.OrderByField, graph.ValueRowsField, graph.HintListField,
 	},
 	reflect.TypeFor[preview.State](): {preview.Starting, preview.Running, preview.Finished, preview.Failed, preview.Stopped},
-	reflect.TypeFor[preview.Way]():   {preview.Tap, preview.Union},
+	reflect.TypeFor[preview.Way]():   {preview.Tap, preview.TapEach, preview.Union},
 	reflect.TypeFor[job.State](): {
 		job.Deploying, job.Running, job.Pausing, job.Paused, job.Killing, job.Killed, job.Restarting, job.Finished, job.Failed, job.DeployFailed, job.Lost,
 	},

@@ -54,60 +54,44 @@ func (r *run) blame(ctx context.Context, w *workspace) (found bool) {
 	defer cancel()
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	blamed := w.unplanned(ctx, r.doc, r.draft)
-	r.refused = append(r.refused, blamed...)
+	refused, diagnostics := w.unplanned(ctx, r.doc, r.draft)
+	for id := range refused {
+		r.refused[id] = true
+	}
+	r.blamed = append(r.blamed, diagnostics...)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.preview.Diagnostics = append(r.preview.Diagnostics, blamed...)
-	return len(blamed) > 0
+	r.preview.Diagnostics = append(r.preview.Diagnostics, diagnostics...)
+	return len(refused) > 0
 }
 
-// leaveOut takes nodes that do not plan, and all behind them, out of a draft.
-func (d *draft) leaveOut(doc *graph.Document, refused []graph.Diagnostic) {
-	d.diagnostics = append(d.diagnostics, refused...)
-	out := map[string]bool{}
-	for _, diagnostic := range refused {
-		out[diagnostic.Node] = true
-	}
-	order, _ := doc.Order()
-	inputs := doc.Inputs()
-	for _, id := range order {
-		for _, edge := range inputs[id] {
-			out[id] = out[id] || out[edge.From]
-		}
-		if out[id] {
-			delete(d.columns, id)
-		}
-	}
-}
-
-// unplanned are Flink's refusals of the draft's nodes, each where it comes up first, as far as the session still holds them
-// and ctx lets it ask.
-func (w *workspace) unplanned(ctx context.Context, doc *graph.Document, d draft) []graph.Diagnostic {
+// unplanned are the nodes that Flink cannot plan, with its refusal of each where it comes up first, as far as the session still
+// holds them and ctx lets it ask. A node behind one that cannot be planned may be fine: a top 1 is made of two.
+func (w *workspace) unplanned(ctx context.Context, doc *graph.Document, d draft) (refused map[string]bool, found []graph.Diagnostic) {
 	statements := statementsOf(d.script)
-	var found []graph.Diagnostic
-	order, _ := doc.Order()
 	inputs := doc.Inputs()
-	refused := map[string]bool{}
-	for _, id := range order {
-		for _, edge := range inputs[id] {
-			refused[id] = refused[id] || refused[edge.From]
-		}
-		if d.columns[id] == nil || d.unreadable[id] || refused[id] || w.session == nil || w.made[id].sql != statements[id].SQL {
+	refused = map[string]bool{}
+	for _, id := range d.shown(doc) {
+		if w.session == nil || w.made[id].sql != statements[id].SQL {
 			continue
 		}
 		_, err := w.run(ctx, "EXPLAIN SELECT * FROM "+d.script.References[id])
 		var sqlError *flink.SQLError
-		if errors.As(err, &sqlError) {
-			refused[id] = true
-			diagnostic := flinkDiagnostic(statements[id], withoutPlace(sqlError))
-			diagnostic.Node = id
-			found = append(found, diagnostic)
-		} else if err != nil {
-			return found
+		if err != nil && !errors.As(err, &sqlError) {
+			return refused, found
 		}
+		if err == nil {
+			continue
+		}
+		refused[id] = true
+		if slices.ContainsFunc(inputs[id], func(edge graph.Edge) bool { return refused[edge.From] }) {
+			continue // said of the input
+		}
+		diagnostic := flinkDiagnostic(statements[id], withoutPlace(sqlError))
+		diagnostic.Node = id
+		found = append(found, diagnostic)
 	}
-	return found
+	return refused, found
 }
 
 // statementsOf are the statements that make a script's tables and views, by node id.

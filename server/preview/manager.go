@@ -41,15 +41,15 @@ var ErrTooMany = fmt.Errorf("%d previews run already: stop one, or wait until on
 
 // Options are what a Manager works with.
 type Options struct {
-	Taps      *Taps                                               // nil: rows come by queries only
-	Client    func() *flink.Client                                // nil while the engine is not ready
-	Functions func() []compiler.Function                          // registered functions
-	Check     func(*graph.Document) []graph.Diagnostic            // what stands outside the document, such as missing files
-	Store     Store                                               // keeps job ids across a restart
-	OnStatus  func(Preview)                                       // called on each change, without rows
+	Taps      *Taps                                    // nil: rows come by queries only
+	Client    func() *flink.Client                     // nil while the engine is not ready
+	Functions func() []compiler.Function               // registered functions
+	Check     func(*graph.Document) []graph.Diagnostic // what stands outside the document, such as missing files
+	Store     Store                                    // keeps job ids across a restart
+	OnStatus  func(Preview)                            // called on each change, without rows
 	// OnRows is told rows, each the JSON of a Row. First is the index of the first of them in the node's output.
 	OnRows func(preview, node string, first int64, rows []json.RawMessage)
-	Logger    *slog.Logger
+	Logger *slog.Logger
 }
 
 // Manager runs previews and keeps a warm session for each pipeline. It is safe for concurrent use.

@@ -25,10 +25,11 @@ const (
 // Way is how the rows of a preview come.
 type Way string
 
-// The two ways. With Union, functions such as RAND() are evaluated anew for each node, and nested values come as text.
+// The ways, the best first. With all but Tap a function such as RAND() is evaluated anew for each node.
 const (
-	Tap   Way = "tap"   // by the tap connector: one evaluation, shown to all
-	Union Way = "union" // by one SELECT, the UNION ALL of all nodes, for a Flink without the connector
+	Tap     Way = "tap"     // by the tap connector: one evaluation, shown to all
+	TapEach Way = "tapEach" // by the tap connector, each node by itself, since Flink does not plan them together
+	Union   Way = "union"   // by one SELECT, the UNION ALL of all nodes, for a Flink without the connector; nested values are text
 )
 
 // WatermarkEnd is a node's watermark once its input has ended.

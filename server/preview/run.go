@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strconv"
 	"sync"
 	"time"
 
@@ -27,7 +28,8 @@ type run struct {
 	stopping chan struct{} // closed by stop
 	done     chan struct{} // closed when the Flink job is terminal
 
-	refused []graph.Diagnostic // of nodes that Flink turned out not to plan
+	refused map[string]bool    // nodes that Flink turned out not to plan
+	blamed  []graph.Diagnostic // what it says of them
 
 	taking sync.Mutex // held while rows are taken and passed on, so that they are passed on in order
 
@@ -48,7 +50,7 @@ func newRun(m *Manager, client *flink.Client, reservation Reservation, revision 
 	return &run{
 		manager: m, client: client, pipeline: reservation.Pipeline, doc: doc, reservation: reservation, sinks: sinksBehind(doc),
 		stopping: make(chan struct{}), done: make(chan struct{}), asked: time.Now(),
-		rows: map[string]*ring{}, columns: map[string][]Column{}, marks: map[string]map[origin]int64{},
+		refused: map[string]bool{}, rows: map[string]*ring{}, columns: map[string][]Column{}, marks: map[string]map[origin]int64{},
 		preview: Preview{
 			ID: reservation.ID, Pipeline: reservation.Pipeline, Revision: revision, State: Starting, Way: Tap, FlinkJobID: reservation.FlinkJobID,
 			StartedAt: reservation.StartedAt, Nodes: map[string]Node{}, Diagnostics: []graph.Diagnostic{},
@@ -230,50 +232,71 @@ func (r *run) cleanUp() error {
 	return r.manager.options.Store.ReleasePreview(ctx, r.reservation.ID)
 }
 
-// show runs the draft until the end, a failure or a stop. Nodes that Flink turns out not to plan are left out of a second try.
+// show runs the draft until the end, a failure or a stop. Where Flink does not plan it by one way, the next is tried; where it
+// plans by none, the nodes that it does not plan by themselves are found and left out.
 func (r *run) show(ctx context.Context) error {
-	for retry := false; ; retry = true {
+	for {
 		w := r.manager.workspace(r.pipeline)
-		way, err := r.prepare(ctx, w)
-		if err == nil && !r.isStopped() {
-			err = way(ctx, w)
-		}
-		var refused *flink.SQLError
-		if !errors.As(err, &refused) || r.isStopped() {
+		ways, err := r.prepare(ctx, w)
+		if err != nil {
 			return err
 		}
-		if cause, ask := r.client.RootException(ctx, r.reservation.FlinkJobID); ask == nil && cause != "" {
-			return errors.New(cause)
+		var refused *flink.SQLError
+		for _, way := range ways {
+			if r.isStopped() {
+				return nil
+			}
+			r.by(way)
+			err = r.showBy(ctx, w, way)
+			if !errors.As(err, &refused) || r.isStopped() {
+				return err
+			}
+			if cause, ask := r.client.RootException(ctx, r.reservation.FlinkJobID); ask == nil && cause != "" {
+				return errors.New(cause) // it planned, and failed when it ran
+			}
+			w.refused(r.draft, way)
 		}
-		if found := r.blame(ctx, w); !found || retry {
+		if len(r.refused) > 0 || !r.blame(ctx, w) {
 			return refused
 		}
 	}
 }
 
-// prepare brings the draft into the session and says by which way its rows come.
-func (r *run) prepare(ctx context.Context, w *workspace) (way func(context.Context, *workspace) error, err error) {
+func (r *run) showBy(ctx context.Context, w *workspace, way Way) error {
+	if way == Union {
+		return r.showByQuery(ctx, w)
+	}
+	return r.showByTap(ctx, w, way)
+}
+
+func (r *run) by(way Way) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.preview.Way = way
+}
+
+// prepare brings the draft into the session and says by which ways its rows may come, the best first.
+func (r *run) prepare(ctx context.Context, w *workspace) ([]Way, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	d, err := w.update(ctx, r.client, r.doc, r.manager.options.Functions())
 	if err != nil {
 		return nil, err
 	}
-	d.leaveOut(r.doc, r.refused)
-	tapped := w.taps != nil
-	r.describe(d, tapped)
-	switch {
-	case len(d.shown(r.doc)) == 0:
-		return nil, firstError(d.diagnostics)
-	case tapped:
-		return r.showByTap, nil
+	for id := range r.refused {
+		delete(d.columns, id)
 	}
-	return r.showByQuery, nil
+	d.diagnostics = append(d.diagnostics, r.blamed...)
+	r.describe(d)
+	if len(d.shown(r.doc)) == 0 {
+		return nil, firstError(d.diagnostics)
+	}
+	return w.ways(d), nil
 }
 
 // config are the job's Flink options: rows as they come (an exactly-once collect sink shows them only after a checkpoint), no
 // restart that would show rows twice, the id that was stored before, and an end when nobody says any more that it lives.
-func (r *run) config() map[string]string {
+func (r *run) config(way Way) map[string]string {
 	return map[string]string{
 		"$internal.pipeline.job-id":           r.reservation.FlinkJobID,
 		"pipeline.name":                       fmt.Sprintf("preview of %s [pv:%.8s]", r.doc.Name, r.reservation.ID),
@@ -283,17 +306,13 @@ func (r *run) config() map[string]string {
 		"execution.shutdown-on-attached-exit": "true",
 		"client.heartbeat.timeout":            lifeTimeout.String(),
 		// One scan and one evaluation for all nodes, also where they end in sinks of their own.
-		"table.optimizer.reuse-optimize-block-with-digest-enabled": "true",
+		"table.optimizer.reuse-optimize-block-with-digest-enabled": strconv.FormatBool(way == Tap),
 	}
 }
 
-func (r *run) describe(d draft, tapped bool) {
+func (r *run) describe(d draft) {
 	r.mu.Lock()
 	r.draft = d
-	r.preview.Way = Union
-	if tapped {
-		r.preview.Way = Tap
-	}
 	r.preview.Diagnostics = append([]graph.Diagnostic{}, d.diagnostics...)
 	clear(r.preview.Nodes)
 	clear(r.rows)

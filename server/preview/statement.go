@@ -23,7 +23,7 @@ const (
 )
 
 // showByTap shows rows that the job itself pushes: one statement set with an INSERT for each node.
-func (r *run) showByTap(ctx context.Context, w *workspace) error {
+func (r *run) showByTap(ctx context.Context, w *workspace, way Way) error {
 	secret := rand.Text()
 	news := make(chan struct{}, 1)
 	taps := r.manager.options.Taps
@@ -40,7 +40,7 @@ func (r *run) showByTap(ctx context.Context, w *workspace) error {
 		w.mu.Unlock()
 		return err
 	}
-	operation, err := w.session.Submit(ctx, statement, r.config())
+	operation, err := w.session.Submit(ctx, statement, r.config(way))
 	w.mu.Unlock()
 	if err != nil {
 		return err
@@ -151,6 +151,9 @@ func tapColumn(column flink.Column) tappedColumn {
 			return tappedColumn{definition: name + " STRING", selected: asText(name, column.Type)}
 		}
 	}
+	if column.Rowtime { // a sink may have one time attribute only
+		return tappedColumn{definition: name + " " + column.Type, selected: "CAST(" + name + " AS " + column.Type + ")"}
+	}
 	return tappedColumn{definition: name + " " + column.Type, selected: name}
 }
 
@@ -206,6 +209,31 @@ func hexOfBase64(text string) string {
 		return text
 	}
 	return hex.EncodeToString(data)
+}
+
+// ways are the ways by which a draft may be shown, without those by which Flink refused it before. The caller holds mu.
+func (w *workspace) ways(d draft) []Way {
+	ways := []Way{Tap, TapEach, Union}
+	if w.taps == nil {
+		return ways[2:]
+	}
+	if w.hard == d.script.Text {
+		return ways[w.tried:]
+	}
+	return ways
+}
+
+// refused notes that Flink does not plan the draft by this way.
+func (w *workspace) refused(d draft, way Way) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.hard, w.tried = d.script.Text, 0
+	switch way {
+	case Tap:
+		w.tried = 1
+	case TapEach:
+		w.tried = 2
+	}
 }
 
 // offer knows whether a Flink has the tap connector.

@@ -26,7 +26,9 @@ type workspace struct {
 	offer    *offer
 	taps     *Taps             // where the session's jobs can push rows; nil when they cannot
 	tapped   map[string]string // the DDL of the taps' tables that the session has, by node id
-	used     time.Time       // last update
+	hard     string            // script of the draft that Flink refused last by the first ways, and how many those are
+	tried    int
+	used     time.Time // last update
 	check    func(*graph.Document) []graph.Diagnostic
 }
 
