@@ -5,7 +5,7 @@
 //
 // A table with 'connector' = 'millrace-tap' takes any columns and any changelog, -U included, in streaming and batch mode. Each
 // subtask of its sink connects to the option 'address' and pushes rows. Unless 'complete' is true, what goes over
-// 'rows-per-second' or finds the queue of 4 MB full is left out and counted, and the job is never held back. A connection that
+// 'rows-per-second', after a 'burst', or finds the queue of 4 MB full is left out and counted, and the job is never held back. A connection that
 // is refused or closed fails the job with "the preview is gone: …".
 //
 // # The wire

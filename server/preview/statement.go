@@ -18,7 +18,7 @@ import (
 
 // The caps of a node of a preview; see tap/ for what happens to rows over them.
 const (
-	rowsPerSecond = 5_000 // after a first stretch of keptRows
+	rowsPerSecond = 5_000 // after a burst of keptRows
 	cellBytes     = 4 << 10
 )
 
@@ -109,7 +109,7 @@ func (r *run) jobFailure(ctx context.Context) error {
 func (r *run) tapStatement(ctx context.Context, w *workspace, secret string) (string, error) {
 	options := map[string]string{
 		"address": r.manager.options.Taps.address, "run": secret,
-		"rows-per-second": fmt.Sprint(rowsPerSecond), "cell-bytes": fmt.Sprint(cellBytes),
+		"rows-per-second": fmt.Sprint(rowsPerSecond), "burst": fmt.Sprint(keptRows), "cell-bytes": fmt.Sprint(cellBytes),
 	}
 	if r.complete {
 		options["complete"], options["rows-per-second"] = "true", "0"

@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// The wire of the tap connector; tap/ writes it.
+// The wire of the tap connector, which tap/tap.go describes.
 const (
 	tapMagic      = "MRTAP1\n"
 	tapHello      = 'H'

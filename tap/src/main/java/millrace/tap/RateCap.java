@@ -8,20 +8,22 @@ final class RateCap {
     private static final long TICK = 100_000_000L; // ns
 
     private final double rowsPerSecond;
-    private final double most; // credit that can pile up: a second's worth
+    private final double most; // credit that can pile up: the burst, at least a second's worth
     private double credit;
     private long last; // when credit came, ns
     private boolean started;
 
-    private RateCap(double rowsPerSecond) {
+    private RateCap(double rowsPerSecond, double burst) {
         this.rowsPerSecond = rowsPerSecond;
-        this.most = Math.max(rowsPerSecond, 1);
+        this.most = Math.max(Math.max(rowsPerSecond, burst), 1);
         this.credit = most;
     }
 
     /** The share of one subtask; rowsPerSecond = 0 means no cap. */
-    static RateCap of(long rowsPerSecond, int parallelism) {
-        return new RateCap(rowsPerSecond == 0 ? Double.POSITIVE_INFINITY : (double) rowsPerSecond / parallelism);
+    static RateCap of(long rowsPerSecond, long burst, int parallelism) {
+        return rowsPerSecond == 0
+                ? new RateCap(Double.POSITIVE_INFINITY, 0)
+                : new RateCap((double) rowsPerSecond / parallelism, (double) burst / parallelism);
     }
 
     boolean allows(long now) {

@@ -32,6 +32,13 @@ final class TapSettings implements Serializable {
                     .longType()
                     .defaultValue(0L)
                     .withDescription("At most so many rows are sent, over all subtasks; 0 means no cap.");
+    static final ConfigOption<Long> BURST =
+            ConfigOptions.key("burst")
+                    .longType()
+                    .defaultValue(0L)
+                    .withDescription(
+                            "So many rows may come at once before the cap is felt; less than a second's worth"
+                                    + " means that.");
     static final ConfigOption<Integer> CELL_BYTES =
             ConfigOptions.key("cell-bytes")
                     .intType()
@@ -44,7 +51,7 @@ final class TapSettings implements Serializable {
                     .withDescription("Hold the job back rather than leave a row out.");
 
     static final Set<ConfigOption<?>> OPTIONS =
-            Set.of(ADDRESS, RUN, NODE, ROWS_PER_SECOND, CELL_BYTES, COMPLETE);
+            Set.of(ADDRESS, RUN, NODE, ROWS_PER_SECOND, BURST, CELL_BYTES, COMPLETE);
 
     private static final int LARGEST_CELL = 16 << 20;
 
@@ -53,6 +60,7 @@ final class TapSettings implements Serializable {
     final String run;
     final String node;
     final long rowsPerSecond;
+    final long burst;
     final int cellBytes;
     final boolean complete;
 
@@ -66,6 +74,8 @@ final class TapSettings implements Serializable {
         node = options.get(NODE);
         rowsPerSecond = options.get(ROWS_PER_SECOND);
         check(rowsPerSecond >= 0, ROWS_PER_SECOND, "0 or more", rowsPerSecond);
+        burst = options.get(BURST);
+        check(burst >= 0, BURST, "0 or more", burst);
         cellBytes = options.get(CELL_BYTES);
         check(cellBytes > 0 && cellBytes <= LARGEST_CELL, CELL_BYTES, "1 to " + LARGEST_CELL, cellBytes);
         complete = options.get(COMPLETE);

@@ -35,7 +35,7 @@ final class TapSink implements Sink<RowData> {
         sender.start();
         return new TapWriter(
                 encoder,
-                RateCap.of(settings.rowsPerSecond, parallelism),
+                RateCap.of(settings.rowsPerSecond, settings.burst, parallelism),
                 settings.complete,
                 queue,
                 sender);
