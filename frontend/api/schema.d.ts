@@ -802,7 +802,7 @@ export interface components {
       /** @enum {string} */
       state: "starting" | "running" | "finished" | "failed" | "stopped";
       /** @enum {string} */
-      way: "tap" | "union";
+      way: "tap" | "tapEach" | "union";
     };
     PreviewColumn: {
       name: string;
