@@ -32,6 +32,22 @@ func (i *importer) split(q *flinksql.Query, t target) relation {
 		r, _ := i.body(q.Body, t)
 		return r
 	}
+	undo := i.mark()
+	var sorted relation
+	given := try(func() { sorted = i.sorted(q, t) })
+	if given == nil {
+		return sorted
+	}
+	undo()
+	s, isSelect := q.Body.(*flinksql.Select)
+	if !isSelect || s.Distinct {
+		panic(*given)
+	}
+	return i.sortedByMore(q, s, t)
+}
+
+// sorted is a query with ORDER BY, LIMIT or OFFSET.
+func (i *importer) sorted(q *flinksql.Query, t target) relation {
 	r, outputs := i.body(q.Body, target{name: stepName(t.name, "unsorted")})
 	if len(t.columns) == 0 || t.byPosition && matchesByPosition(r.columns, t.columns) {
 		return i.sort(q, r, outputs, t)

@@ -120,6 +120,7 @@ func (i *importer) rank(r rank, s *flinksql.Select) fromPart {
 	if window.Base != nil || window.Frame != nil || len(window.OrderBy) == 0 {
 		bail(window.Span, "the rank's window has no node")
 	}
+	in = i.narrowed(in, r.inner.Items, []*flinksql.WindowSpec{window})
 	var keys []string
 	for _, e := range window.PartitionBy {
 		column := in.plain(e)
@@ -181,15 +182,19 @@ func (r *rank) asked(s *flinksql.Select) bool {
 	return asked
 }
 
-// rankScope are the columns of the inner query, by the names that the node's rows have.
+// rankScope are the columns of the inner query in its order, by the names that the node's rows have.
 func (i *importer) rankScope(r rank, in fromPart, node relation, asked bool) fromPart {
 	table := scopeTable{alias: r.alias}
-	for _, o := range i.outputs(slices.DeleteFunc(slices.Clone(r.inner.Items), func(item *flinksql.SelectItem) bool { return item.Expr == flinksql.Expr(r.call) }), in) {
-		table.columns, table.names = append(table.columns, o.name), append(table.names, o.column)
+	for at, item := range r.inner.Items {
+		if item.Expr != flinksql.Expr(r.call) {
+			for _, o := range i.outputs(r.inner.Items[at:at+1], in) {
+				table.columns, table.names = append(table.columns, o.name), append(table.names, o.column)
+			}
+		} else if asked {
+			table.columns, table.names = append(table.columns, r.number), append(table.names, r.number)
+		}
 	}
-	if asked {
-		table.columns, table.names = append(table.columns, r.number), append(table.names, r.number)
-	}
+	table.columns = uniquified(table.columns)
 	if slices.Equal(table.columns, node.columns) {
 		table.names = nil
 	}

@@ -101,6 +101,48 @@ func (i *importer) sort(q *flinksql.Query, r relation, outputs []output, t targe
 	return i.add("sort", t, config, flinksql.Span{Start: q.Body.Range().End, End: q.End}, r.columns, from(r)...)
 }
 
+// sortedByMore sorts by what the query does not put out: it is put out before the sort and left out behind it.
+func (i *importer) sortedByMore(q *flinksql.Query, s *flinksql.Select, t target) relation {
+	more := *s
+	more.Items = slices.Clone(s.Items)
+	for at, key := range q.OrderBy {
+		if putsOut(s.Items, key.Expr) {
+			continue
+		}
+		name := "sort_" + strconv.Itoa(at+1)
+		if ref, isRef := key.Expr.(*flinksql.ColumnRef); isRef {
+			name = ref.Parts[len(ref.Parts)-1].Text
+		}
+		more.Items = append(more.Items, &flinksql.SelectItem{Span: key.Expr.Range(), Expr: key.Expr, Alias: &flinksql.Name{Span: key.Expr.Range(), Text: name}})
+	}
+	r, outputs := i.body(&more, target{name: stepName(t.name, "unsorted")})
+	put := len(outputs) - len(more.Items) + len(s.Items)
+	if put <= 0 || len(outputs) != len(r.columns) {
+		bail(q.Span, "the columns that it sorts by are not known")
+	}
+	r = i.sort(q, r, outputs, target{name: stepName(t.name, "sorted")})
+	chosen := make([]output, put)
+	for at, column := range r.columns[:put] {
+		chosen[at] = output{name: column, text: flinksql.Quote(column), column: column}
+	}
+	t.rename(chosen, q.Span)
+	return i.columns(r, chosen, false, t, s.Span)
+}
+
+// putsOut tells whether a sort key is an item: by its number, its name or the expression itself.
+func putsOut(items []*flinksql.SelectItem, key flinksql.Expr) bool {
+	if constant, isConstant := key.(*flinksql.Constant); isConstant && constant.Kind == flinksql.NumberConstant {
+		return true
+	}
+	ref, isRef := key.(*flinksql.ColumnRef)
+	for at, item := range items {
+		if flinksql.Equal(item.Expr, key) || isRef && len(ref.Parts) == 1 && itemName(item, at) == ref.Parts[0].Text {
+			return true
+		}
+	}
+	return false
+}
+
 // sortExpression is a sort key over the columns that the query puts out: by number, by name, or the same expression.
 func (i *importer) sortExpression(e flinksql.Expr, r relation, outputs []output) string {
 	if constant, isConstant := e.(*flinksql.Constant); isConstant && constant.Kind == flinksql.NumberConstant {

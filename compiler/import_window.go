@@ -229,6 +229,7 @@ func (i *importer) overBlock(s *flinksql.Select, part fromPart, t target) (relat
 	if part.columns == nil && len(part.tables) > 1 {
 		bail(s.Span, "the columns beside OVER are not known")
 	}
+	part = i.narrowed(part, s.Items, windowsOf(calls))
 	taken := map[string]bool{}
 	for _, column := range part.columns {
 		taken[column] = true
