@@ -39,6 +39,7 @@ type serveCommand struct {
 	JobManager string   `name:"jobmanager" help:"Address of that Flink's JobManager, such as http://flink:8081."`
 	TapListen  string   `default:"127.0.0.1:0" help:"Address to which TaskManagers push the rows of previews; with an outside Flink one that they reach."`
 	TapAddress string   `help:"That address as TaskManagers see it, such as millrace.example.org:8643, when it is another one."`
+	Samples    string   `help:"Folder for the samples that previews read; with an outside Flink one that both see (default: in the data folder)."`
 	Savepoints string   `help:"URL of the folder for savepoints; without it the cluster's own setting counts."`
 	Host       []string `help:"Further names under which the server is reached, such as millrace.example.org."`
 	HTTPS      bool     `name:"https" help:"Browsers reach the server by https, at a proxy in front of it."`
@@ -120,7 +121,7 @@ func (c *serveCommand) open(ctx context.Context, address string) (_ *server, err
 	if s.taps, err = c.listenTaps(s.logger); err != nil {
 		return nil, err
 	}
-	if err = s.openManagers(ctx, jars, c.Savepoints); err != nil {
+	if err = s.openManagers(ctx, jars, c); err != nil {
 		return nil, err
 	}
 	if s.engine, err = c.startEngine(s); err != nil {
@@ -188,14 +189,18 @@ func (s *server) bringExamples(ctx context.Context) error {
 	return nil
 }
 
-func (s *server) openManagers(ctx context.Context, jars *catalog.Catalog, savepoints string) (err error) {
+func (s *server) openManagers(ctx context.Context, jars *catalog.Catalog, c *serveCommand) (err error) {
+	samples := c.Samples
+	if samples == "" {
+		samples = filepath.Join(s.store.Dir(), "samples")
+	}
 	s.previews = preview.New(preview.Options{
-		Taps: s.taps, Client: s.client, Functions: jars.Functions, Check: s.outside, Store: s.store, Logger: s.logger,
+		Taps: s.taps, Client: s.client, Functions: jars.Functions, Check: s.outside, Store: s.store, Samples: samples, Logger: s.logger,
 		OnStatus: func(p preview.Preview) { s.hub.PublishPreview(p.ID, p) },
 		OnRows:   s.hub.PublishRows,
 	})
 	s.jobs, err = job.Open(ctx, job.Options{
-		Client: s.client, Functions: jars.Functions, Check: s.outside, Store: s.store, Logger: s.logger, SavepointDir: savepoints,
+		Client: s.client, Functions: jars.Functions, Check: s.outside, Store: s.store, Logger: s.logger, SavepointDir: c.Savepoints,
 		OnChange: func(j job.Job) { s.hub.PublishJob(j.ID, j) },
 	})
 	return err

@@ -61,6 +61,7 @@ type Column struct {
 	Rowtime   bool   // an event-time attribute
 	Watermark string // the watermark's expression, "" without one
 	Key       string // e.g. "PRI(id)", "" when not part of a key
+	Computed  string // of a table's computed column the expression, "" of others
 }
 
 var kindSigns = map[string]string{"INSERT": "+I", "UPDATE_BEFORE": "-U", "UPDATE_AFTER": "+U", "DELETE": "-D"}
@@ -288,6 +289,10 @@ func describedColumn(values []any) (Column, error) {
 	}
 	typeText, marker, _ := strings.Cut(text(values[1]), " *")
 	nullable, _ := values[2].(bool)
+	computed, isComputed := strings.CutPrefix(text(values[4]), "AS ")
+	if !isComputed {
+		computed = "" // METADATA, perhaps
+	}
 	return Column{
 		Name:      text(values[0]),
 		Type:      strings.TrimSuffix(typeText, " NOT NULL"),
@@ -295,6 +300,7 @@ func describedColumn(values []any) (Column, error) {
 		Rowtime:   strings.HasPrefix(marker, "ROWTIME"),
 		Watermark: text(values[5]),
 		Key:       text(values[3]),
+		Computed:  computed,
 	}, nil
 }
 

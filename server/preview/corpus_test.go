@@ -42,7 +42,7 @@ func TestEveryGoldenPipelineCanBeTapped(t *testing.T) {
 			continue
 		}
 		t.Run(filepath.Base(folder), func(t *testing.T) {
-			r := newRun(m, engine.Client, Reservation{ID: "00000000-test", Pipeline: "golden"}, 1, readOnly(doc))
+			r := newRun(m, engine.Client, Reservation{ID: "00000000-test", Pipeline: "golden"}, 1, live("", readOnly(doc)))
 			w := m.workspace("golden")
 			_, err := r.prepare(t.Context(), w)
 			if len(doc.Nodes) == 0 {

@@ -46,6 +46,7 @@ type Options struct {
 	Functions func() []compiler.Function               // registered functions
 	Check     func(*graph.Document) []graph.Diagnostic // what stands outside the document, such as missing files
 	Store     Store                                    // keeps job ids across a restart
+	Samples   string                                   // folder for the files of samples, which Flink reads; "": runs on samples are refused
 	OnStatus  func(Preview)                            // called on each change, without rows
 	// OnRows is told rows, each the JSON of a Row. First is the index of the first of them in the node's output.
 	OnRows func(preview, node string, first int64, rows []json.RawMessage)
@@ -59,11 +60,13 @@ type Manager struct {
 	mu         sync.Mutex
 	runs       map[string]*run
 	workspaces map[string]*workspace
+	files      *sampleFiles
+	slots      chan string // the sessions that evaluations take turns in
 }
 
 // New returns a manager; Run must be called for leases to end.
 func New(options Options) *Manager {
-	return &Manager{options: options, offer: &offer{taps: options.Taps}, runs: map[string]*run{}, workspaces: map[string]*workspace{}}
+	return &Manager{options: options, offer: &offer{taps: options.Taps}, runs: map[string]*run{}, workspaces: map[string]*workspace{}, files: newSampleFiles(options.Samples), slots: newSlots()}
 }
 
 // Relations describes every node of a document. Failures of ours and of the engine are errors; what Flink says of the
@@ -107,27 +110,42 @@ func (m *Manager) workspace(pipeline string) *workspace {
 	return w
 }
 
-// Start runs the whole draft and returns the preview's id at once. Nodes with errors are left out; when none is left,
+// Start runs the whole draft, on its samples where there are some, and returns the preview's id at once. Nodes with errors are left out; when none is left,
 // the error is a *compiler.Invalid. A preview of the same pipeline that is still there gives way as soon as this one runs.
 func (m *Manager) Start(ctx context.Context, pipeline string, revision int64, doc *graph.Document) (string, error) {
+	r, err := m.start(ctx, Reservation{Pipeline: pipeline}, revision, doc, false)
+	if err != nil {
+		return "", err
+	}
+	return r.reservation.ID, nil
+}
+
+func (m *Manager) start(ctx context.Context, reservation Reservation, revision int64, doc *graph.Document, complete bool) (*run, error) {
 	client := m.options.Client()
 	if client == nil {
-		return "", ErrEngineNotReady
+		return nil, ErrEngineNotReady
 	}
 	script := compiler.Compile(doc, compiler.Options{Functions: m.options.Functions()})
 	if len(script.References) == 0 {
-		return "", &compiler.Invalid{Diagnostics: append(script.Diagnostics, nothingToPreview(doc)...)}
+		return nil, &compiler.Invalid{Diagnostics: append(script.Diagnostics, nothingToPreview(doc)...)}
 	}
-	reservation := Reservation{ID: uuid.Must(uuid.NewV7()).String(), FlinkJobID: flink.NewID(), Pipeline: pipeline, StartedAt: time.Now().UTC()}
+	sampled, err := m.onSamples(ctx, client, reservation.Pipeline, readOnly(doc))
+	if err != nil {
+		return nil, err
+	}
+	reservation.ID, reservation.FlinkJobID, reservation.StartedAt = uuid.Must(uuid.NewV7()).String(), flink.NewID(), time.Now().UTC()
 	if err := m.options.Store.ReservePreview(ctx, reservation); err != nil {
-		return "", fmt.Errorf("reserve preview: %w", err)
+		sampled.release()
+		return nil, fmt.Errorf("reserve preview: %w", err)
 	}
-	r := newRun(m, client, reservation, revision, readOnly(doc))
+	r := newRun(m, client, reservation, revision, sampled)
+	r.complete = complete
 	if !m.admit(r) {
-		return "", errors.Join(ErrTooMany, m.options.Store.ReleasePreview(ctx, reservation.ID))
+		sampled.release()
+		return nil, errors.Join(ErrTooMany, m.options.Store.ReleasePreview(ctx, reservation.ID))
 	}
 	go r.work()
-	return reservation.ID, nil
+	return r, nil
 }
 
 // admit takes a run in unless too many others run. Of its own pipeline's runs it waits for none: they end when it runs, those
@@ -297,12 +315,14 @@ func (m *Manager) stopAll() {
 	}
 }
 
-// Sweep cancels the Flink jobs of previews that an earlier server left behind, by their ids and until they are terminal.
+// Sweep cancels the Flink jobs of previews that an earlier server left behind, by their ids and until they are terminal, and
+// removes the files of its samples.
 func (m *Manager) Sweep(ctx context.Context) error {
 	client := m.options.Client()
 	if client == nil {
 		return ErrEngineNotReady
 	}
+	m.files.sweep()
 	left, err := m.options.Store.Reservations(ctx)
 	if err != nil {
 		return fmt.Errorf("read preview reservations: %w", err)

@@ -54,10 +54,11 @@ func (s *memory) Reservations(context.Context) ([]preview.Reservation, error) {
 
 type bench struct {
 	*preview.Manager
-	engine *flinktest.Engine
-	store  *memory
-	rows   map[string]int64 // "preview/node": place behind the newest row passed on
-	mu     sync.Mutex
+	engine  *flinktest.Engine
+	store   *memory
+	samples string
+	rows    map[string]int64 // "preview/node": place behind the newest row passed on
+	mu      sync.Mutex
 }
 
 func newBench(t *testing.T) *bench {
@@ -70,13 +71,14 @@ func newBench(t *testing.T) *bench {
 
 func newBenchOf(t *testing.T, taps *preview.Taps) *bench {
 	t.Helper()
-	b := &bench{engine: flinktest.Start(t), store: &memory{held: map[string]preview.Reservation{}}, rows: map[string]int64{}}
+	b := &bench{engine: flinktest.Start(t), store: &memory{held: map[string]preview.Reservation{}}, samples: t.TempDir(), rows: map[string]int64{}}
 	b.Manager = preview.New(preview.Options{
 		Taps:      taps,
 		Client:    func() *flink.Client { return b.engine.Client },
 		Functions: func() []compiler.Function { return nil },
 		Check:     func(*graph.Document) []graph.Diagnostic { return nil },
 		Store:     b.store,
+		Samples:   b.samples,
 		OnStatus:  func(preview.Preview) {},
 		OnRows: func(id, node string, first int64, rows []json.RawMessage) {
 			b.mu.Lock()

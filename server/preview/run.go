@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -20,6 +21,7 @@ type run struct {
 	client      *flink.Client
 	pipeline    string
 	doc         *graph.Document
+	sampled     sampled
 	complete    bool // all rows are wanted, at the price of holding the job back
 	reservation Reservation
 	replaces    []*run              // earlier previews of the pipeline, which end when this one runs
@@ -30,6 +32,7 @@ type run struct {
 
 	refused map[string]bool    // nodes that Flink turned out not to plan
 	blamed  []graph.Diagnostic // what it says of them
+	failure error              // why the state is Failed; to be read when done is closed
 
 	taking sync.Mutex // held while rows are taken and passed on, so that they are passed on in order
 
@@ -46,9 +49,9 @@ type run struct {
 	stopped  bool
 }
 
-func newRun(m *Manager, client *flink.Client, reservation Reservation, revision int64, doc *graph.Document) *run {
+func newRun(m *Manager, client *flink.Client, reservation Reservation, revision int64, input sampled) *run {
 	return &run{
-		manager: m, client: client, pipeline: reservation.Pipeline, doc: doc, reservation: reservation, sinks: sinksBehind(doc),
+		manager: m, client: client, pipeline: reservation.Pipeline, doc: input.doc, sampled: input, reservation: reservation, sinks: sinksBehind(input.doc),
 		stopping: make(chan struct{}), done: make(chan struct{}), asked: time.Now(),
 		refused: map[string]bool{}, rows: map[string]*ring{}, columns: map[string][]Column{}, marks: map[string]map[origin]int64{},
 		preview: Preview{
@@ -163,6 +166,7 @@ func (r *run) running() {
 // work is the preview's life. Its Flink job is cancelled by id until it is terminal, whatever happened before.
 func (r *run) work() {
 	defer close(r.done)
+	defer r.sampled.release()
 	ctx, cancel := context.WithTimeout(context.Background(), maxTime+time.Minute)
 	defer cancel()
 	ended := make(chan struct{})
@@ -173,7 +177,7 @@ func (r *run) work() {
 	switch {
 	case r.isStopped():
 	case err != nil:
-		state, message = Failed, err.Error()
+		state, message, r.failure = Failed, err.Error(), err
 	default:
 		r.running() // a short one may end before it was seen to run
 		state = Finished
@@ -236,7 +240,7 @@ func (r *run) cleanUp() error {
 // plans by none, the nodes that it does not plan by themselves are found and left out.
 func (r *run) show(ctx context.Context) error {
 	for {
-		w := r.manager.workspace(r.pipeline)
+		w := r.manager.workspace(r.sampled.session)
 		ways, err := r.prepare(ctx, w)
 		if err != nil {
 			return err
@@ -313,7 +317,7 @@ func (r *run) config(way Way) map[string]string {
 func (r *run) describe(d draft) {
 	r.mu.Lock()
 	r.draft = d
-	r.preview.Diagnostics = append([]graph.Diagnostic{}, d.diagnostics...)
+	r.preview.Diagnostics = slices.Concat([]graph.Diagnostic{}, r.sampled.told, d.diagnostics)
 	clear(r.preview.Nodes)
 	clear(r.rows)
 	for _, id := range d.shown(r.doc) {

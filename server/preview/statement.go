@@ -20,6 +20,8 @@ import (
 const (
 	rowsPerSecond = 5_000 // after a burst of keptRows
 	cellBytes     = 4 << 10
+
+	wholeCellBytes = 1 << 20 // where all rows are wanted
 )
 
 // showByTap shows rows that the job itself pushes: one statement set with an INSERT for each node.
@@ -112,7 +114,7 @@ func (r *run) tapStatement(ctx context.Context, w *workspace, secret string) (st
 		"rows-per-second": fmt.Sprint(rowsPerSecond), "burst": fmt.Sprint(keptRows), "cell-bytes": fmt.Sprint(cellBytes),
 	}
 	if r.complete {
-		options["complete"], options["rows-per-second"] = "true", "0"
+		options["complete"], options["rows-per-second"], options["cell-bytes"] = "true", "0", fmt.Sprint(wholeCellBytes)
 	}
 	var b strings.Builder
 	b.WriteString("EXECUTE STATEMENT SET\nBEGIN\n")

@@ -45,7 +45,7 @@ func (m *Manager) Warm(ctx context.Context) error {
 	if err := m.options.Store.ReservePreview(ctx, reservation); err != nil {
 		return fmt.Errorf("reserve preview: %w", err)
 	}
-	r := newRun(m, client, reservation, 0, warmUp())
+	r := newRun(m, client, reservation, 0, live(reservation.Pipeline, warmUp()))
 	stop := context.AfterFunc(ctx, func() { r.stop("") })
 	defer stop()
 	r.work()
