@@ -54,9 +54,13 @@ func (i *importer) sqlStep(query string, part fromPart, inputs []input, place fl
 }
 
 func (i *importer) keptAsSQL(id string, place flinksql.Span, reason string) {
+	i.note(id, place, "kept-as-sql", "Kept as an SQL node", reason)
+}
+
+// note says something of a node that a place of the script became.
+func (i *importer) note(id string, place flinksql.Span, code, summary, detail string) {
 	i.findings = append(i.findings, Finding{Start: place.Start, End: place.End, Diagnostic: graph.Diagnostic{
-		Node: id, Severity: graph.Info, Code: "kept-as-sql", Summary: "Kept as an SQL node",
-		Detail: "Line " + strconv.Itoa(i.line(place.Start)) + ": " + reason + ".",
+		Node: id, Severity: graph.Info, Code: code, Summary: summary, Detail: "Line " + strconv.Itoa(i.line(place.Start)) + ": " + detail + ".",
 	}})
 }
 

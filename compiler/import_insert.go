@@ -1,6 +1,7 @@
 package compiler
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -48,7 +49,18 @@ func (i *importer) write(table *importedTable, s *flinksql.Insert) {
 	if !direct && len(rows.columns) == len(written) && !matchesByPosition(rows.columns, written) { // another number is the sink's mistake
 		rows = i.asOwn(rows, target{name: stepName(name, "rows"), columns: written}, s.Span)
 	}
+	if whole := !direct || isAll(s.Query.Body.(*flinksql.Select).Items); whole && rows.columns != nil && len(written) > 0 && len(rows.columns) != len(written) {
+		i.report(graph.Error, s.Query.Range(), "insert-does-not-fit", "Query and table differ in columns",
+			fmt.Sprintf("the query gives %s, %s takes %s: Flink refuses the INSERT.", counted(rows.columns), pathText(s.Table), counted(written)))
+	}
 	i.sink(table, s, config, rows)
+}
+
+func counted(columns []string) string {
+	if len(columns) == 1 {
+		return "1 column (" + columns[0] + ")"
+	}
+	return fmt.Sprintf("%d columns (%s)", len(columns), strings.Join(columns, ", "))
 }
 
 // sink finds or makes the sink of an INSERT: those that write into one table alike are inputs of one sink.
@@ -74,6 +86,12 @@ func (i *importer) sink(table *importedTable, s *flinksql.Insert, config graph.C
 	}
 	made := len(i.made)
 	node := i.add("sink", own, config, s.Span, nil, from(rows)...)
+	if table != nil {
+		if table.sinks++; table.sinks > 1 && kept == nil {
+			i.note(node.node, s.Table.Range(), "several-sinks", "One table, several sinks", pathText(s.Table)+
+				" is written in several ways, to other columns or with other options: each way is a sink with the table's whole definition. Change it in all of them")
+		}
+	}
 	i.made = slices.Insert(i.made[:made:made], 0, madeNode{node.node, s.Span})
 	i.sinks[key] = node.node
 	if table != nil {

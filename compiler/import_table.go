@@ -2,6 +2,7 @@ package compiler
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"millrace/compiler/flinksql"
@@ -15,6 +16,7 @@ type importedTable struct {
 	description string
 	columns     []string
 	written     bool
+	sinks       int
 	sources     map[string]relation // by the options that a hint changes; "" without one
 }
 
@@ -33,8 +35,12 @@ func (i *importer) createTable(s *flinksql.CreateTable) {
 	if s.Comment != nil {
 		table.description = s.Comment.Value
 	}
-	if config["columns"] == nil && s.As != nil {
-		i.refuse(s.Span, "types-unknown", "Table has no column types", "CREATE TABLE … AS takes its types from the engine. Write the columns with their types, and an INSERT INTO for the query.")
+	var queried []string
+	if s.As != nil {
+		queried = i.columnsOfQuery(s, config)
+	}
+	if s.As != nil && queried == nil {
+		i.refuse(s.Span, "types-unknown", "Table has no column types", "CREATE TABLE … AS takes its types from the engine, and not all of them are plain to see. Write the columns with their types, and an INSERT INTO for the query.")
 		return
 	}
 	if config["columns"] == nil {
@@ -44,8 +50,42 @@ func (i *importer) createTable(s *flinksql.CreateTable) {
 	table.config = config
 	i.created(s, table)
 	if s.As != nil {
-		i.write(table, &flinksql.Insert{Span: s.Span, Table: s.Path, Query: s.As})
+		insert := &flinksql.Insert{Span: s.Span, Table: s.Path, Query: s.As}
+		if !slices.Equal(written(table, insert), queried) {
+			for _, column := range queried {
+				insert.Columns = append(insert.Columns, flinksql.Path{Span: s.As.Span, Parts: []flinksql.Name{{Span: s.As.Span, Text: column}}})
+			}
+		}
+		i.write(table, insert)
 	}
+}
+
+// columnsOfQuery adds the columns of CREATE TABLE … AS behind those that the statement itself has, as Flink does, and returns
+// those of the query; nil where a type cannot be told without the engine.
+func (i *importer) columnsOfQuery(s *flinksql.CreateTable, config map[string]any) []string {
+	has := map[string]bool{}
+	for _, column := range tableColumns(config) {
+		name, _ := column["name"].(string)
+		has[name] = true
+	}
+	undo := i.mark()
+	rows := i.query(s.As, target{name: i.unique("rows")})
+	types := typesOf(i.doc, rows.node)
+	undo()
+	columns := anySlice(config["columns"])
+	for _, column := range rows.columns {
+		if has[column] {
+			continue
+		}
+		if types[column] == "" {
+			return nil
+		}
+		columns = append(columns, map[string]any{"name": column, "type": types[column]})
+	}
+	if len(columns) > 0 {
+		config["columns"] = columns
+	}
+	return rows.columns
 }
 
 // created keeps a table for the statements that name it.

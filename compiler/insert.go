@@ -83,11 +83,14 @@ func (e *emission) insertedColumns(input *emission, written []string) string {
 		}
 	}
 	switch {
-	case len(missing) == 0 && slices.Equal(written, input.columns):
-		return "*"
 	case len(missing) == 0:
+		e.checkFit(input, written, written)
+		if slices.Equal(written, input.columns) {
+			return "*"
+		}
 		return strings.Join(quoted, ", ")
 	case len(written) == len(input.columns):
+		e.checkFit(input, input.columns, written)
 		e.report(graph.Warning, "table.columns", "columns-by-position", "Columns are matched by position",
 			fmt.Sprintf("%s has no column %s, so the columns are written in their order. Rename them if that is not meant.", input.Name, strings.Join(missing, ", ")))
 		return "*"
