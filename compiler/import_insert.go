@@ -44,7 +44,11 @@ func (i *importer) write(table *importedTable, s *flinksql.Insert) {
 	}
 	rows, direct := i.wholeOf(s.Query, written)
 	if !direct {
-		rows = i.query(s.Query, target{name: stepName(name, "rows"), columns: written, byPosition: true})
+		called := written
+		if columns := queryColumns(s.Query, i.columnsOf); columns != nil && len(columns) != len(written) {
+			called = nil // a mistake, which is said below
+		}
+		rows = i.query(s.Query, target{name: stepName(name, "rows"), columns: called, byPosition: true})
 	}
 	if !direct && len(rows.columns) == len(written) && !matchesByPosition(rows.columns, written) { // another number is the sink's mistake
 		rows = i.asOwn(rows, target{name: stepName(name, "rows"), columns: written}, s.Span)

@@ -65,13 +65,26 @@ func (e *emission) qualified(sql string) []replacement {
 	var edits []replacement
 	flinksql.Walk(parsed, func(n flinksql.Node) bool {
 		ref, isRef := n.(*flinksql.ColumnRef)
-		if isRef && len(ref.Parts) > 1 && (ref.Parts[0].Text != input.Name || input.columns != nil && !slices.Contains(input.columns, ref.Parts[1].Text)) {
+		if isRef && input.hasField(ref.Path) {
 			row := ref.Parts[0].Span
 			edits = append(edits, replacement{row, flinksql.Quote(input.Name) + "." + row.Text(sql)})
 		}
 		return !isRef
 	})
 	return edits
+}
+
+// hasField tells whether a path is a column of the node and a field in it.
+func (e *emission) hasField(path flinksql.Path) bool {
+	switch {
+	case len(path.Parts) < 2:
+		return false
+	case e.columns == nil:
+		return path.Parts[0].Text != e.Name
+	case path.Parts[0].Text == e.Name && slices.Contains(e.columns, path.Parts[1].Text):
+		return false
+	}
+	return slices.Contains(e.columns, path.Parts[0].Text)
 }
 
 func unnestType(help string) graph.Field {

@@ -151,7 +151,8 @@ func (e *emission) unionTypes() map[string]string {
 	return types
 }
 
-// fitting are the types that Flink writes into others without a CAST (LogicalTypeCasts.supportsImplicitCast).
+// fitting are the types that Flink writes into others without a CAST (LogicalTypeCasts.supportsImplicitCast). Types made of
+// others are left to the engine.
 var fitting = map[string][]string{
 	"BOOLEAN":       {"BOOLEAN"},
 	"TINYINT":       {"TINYINT", "SMALLINT", "INT", "BIGINT", "DECIMAL", "FLOAT", "DOUBLE"},
@@ -169,9 +170,6 @@ var fitting = map[string][]string{
 	"TIME":          {"TIME"},
 	"TIMESTAMP":     {"DATE", "TIME", "TIMESTAMP", "TIMESTAMP_LTZ"},
 	"TIMESTAMP_LTZ": {"TIMESTAMP", "TIMESTAMP_LTZ"},
-	"ARRAY":         {"ARRAY"},
-	"MAP":           {"MAP"},
-	"ROW":           {"ROW"},
 }
 
 var typeSynonyms = map[string]string{
