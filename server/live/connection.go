@@ -18,7 +18,8 @@ const (
 	writeTimeout = 10 * time.Second
 	pingPause    = 15 * time.Second
 	pongTimeout  = 10 * time.Second
-	flushPause   = 100 * time.Millisecond
+	flushPause   = 100 * time.Millisecond // after rows
+	statePause   = 10 * time.Millisecond  // after anything else
 	maxWatched   = 16 // previews of one connection
 )
 
@@ -242,7 +243,11 @@ func (w *writer) flush() bool {
 	w.pending.mu.Lock()
 	messages, wait := w.pending.take(time.Now())
 	w.pending.mu.Unlock()
+	rest := statePause
 	for _, m := range messages {
+		if m.Type == "rows" {
+			rest = flushPause
+		}
 		if !w.send(m) {
 			return false
 		}
@@ -253,7 +258,7 @@ func (w *writer) flush() bool {
 	select {
 	case <-w.done:
 		return false
-	case <-time.After(flushPause):
+	case <-time.After(rest):
 		return true
 	}
 }
