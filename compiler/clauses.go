@@ -88,6 +88,12 @@ func intervalOf(text string) (sql string, length time.Duration) {
 	return sql, length
 }
 
+// Duration is the length of a text such as "15 MINUTE" or "INTERVAL '1' DAY"; 0 when it is none, or one of several units.
+func Duration(text string) time.Duration {
+	_, length := intervalOf(text)
+	return length
+}
+
 // interval writes a length of time; only an offset may be negative.
 func (e *emission) interval(w *writer, field string) {
 	sql, _ := intervalOf(e.text(field))

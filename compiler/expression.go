@@ -62,7 +62,7 @@ func pairs(open, closing byte) bool {
 func checkExpression(sql string) []problem { return checkWithin(sql, sql) }
 
 // checkPorted is checkExpression for the texts of a join, where left.x and right.x are columns.
-func checkPorted(sql string) []problem { return checkWithin(sql, withoutPorts(sql)) }
+func checkPorted(sql string) []problem { return checkWithin(sql, WithoutPorts(sql)) }
 
 func checkWithin(sql, parsed string) []problem {
 	if found := checkOneExpression(sql); len(found) > 0 {
@@ -77,8 +77,8 @@ func checkWithin(sql, parsed string) []problem {
 	return nil
 }
 
-// withoutPorts puts a plain name of the same length in the place of left and right before a point.
-func withoutPorts(sql string) string {
+// WithoutPorts makes an expression of a join one that can be parsed: it puts a plain name of the same length in the place of left and right before a point.
+func WithoutPorts(sql string) string {
 	tokens, _ := flinksql.Lex(sql)
 	text := []byte(sql)
 	for i, t := range tokens {

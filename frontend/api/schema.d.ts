@@ -281,6 +281,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/pipelines/{id}/evaluations": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Work out an expression of a node of the saved document, and all its pieces, for rows of the node's inputs */
+    post: operations["evaluate"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/pipelines/{id}/operations": {
     parameters: {
       query?: never;
@@ -362,6 +379,23 @@ export interface paths {
     post?: never;
     /** Stop a preview */
     delete: operations["stopPreview"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/previews/{id}/nodes/{node}/why": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Tell why a node of a preview has made no rows, with edits that may help */
+    get: operations["explainSilence"];
+    put?: never;
+    post?: never;
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -515,6 +549,14 @@ export interface components {
       seq: number;
       /** @enum {string} */
       type: "error";
+    };
+    EvaluationBody: {
+      expression: string;
+      node: string;
+      /** @description One row of each input, by the input's node id; values as a preview shows them */
+      rows: {
+        [key: string]: unknown[];
+      };
     };
     Expectation: {
       columns?: string[];
@@ -706,6 +748,17 @@ export interface components {
       /** Format: int64 */
       revision: number;
     };
+    Part: {
+      /** Format: int64 */
+      end: number;
+      /** Format: int64 */
+      start: number;
+      value: string | null;
+    };
+    Parts: {
+      /** @description The whole expression first */
+      parts: components["schemas"]["Part"][];
+    };
     Piece: {
       /** Format: int64 */
       end: number;
@@ -848,6 +901,30 @@ export interface components {
       /** @description The status in words */
       title: string;
     };
+    Reason: {
+      /** @enum {string} */
+      code:
+        | "starting"
+        | "absent"
+        | "ended"
+        | "source"
+        | "filter"
+        | "partner"
+        | "watermark"
+        | "window"
+        | "late"
+        | "having"
+        | "pattern"
+        | "other";
+      detail: string;
+      node: string;
+      remedies: components["schemas"]["Remedy"][];
+      summary: string;
+    };
+    Reasons: {
+      /** @description The nearest first; none when the node has made rows */
+      reasons: components["schemas"]["Reason"][];
+    };
     Relation: {
       columns: components["schemas"]["RelationColumn"][];
     };
@@ -865,6 +942,10 @@ export interface components {
       };
       /** Format: int64 */
       revision: number;
+    };
+    Remedy: {
+      label: string;
+      operations: components["schemas"]["Operation"][];
     };
     Row: {
       cut?: {
@@ -1628,6 +1709,41 @@ export interface operations {
       };
     };
   };
+  evaluate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["EvaluationBody"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Parts"];
+        };
+      };
+      /** @description Error */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
   applyOperations: {
     parameters: {
       query?: never;
@@ -1809,6 +1925,38 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Error */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  explainSilence: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        node: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Reasons"];
+        };
       };
       /** @description Error */
       default: {

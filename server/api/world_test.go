@@ -220,6 +220,20 @@ func (f *fakeFlink) Tail(id string) (preview.Preview, map[string][]json.RawMessa
 	return p, rows, ok
 }
 
+func (f *fakeFlink) Why(_ context.Context, id, node string) ([]preview.Reason, error) {
+	if p, ok := f.Get(id); !ok || p.Nodes[node].Columns == nil {
+		return nil, preview.ErrNotFound
+	}
+	return nil, f.err
+}
+
+func (f *fakeFlink) Pieces(_ context.Context, _ string, doc *graph.Document, node, _ string, _ map[string][]any) ([]preview.Part, error) {
+	if doc.Nodes[node] == nil {
+		return nil, preview.ErrNotFound
+	}
+	return []preview.Part{{End: 1}}, f.err
+}
+
 func (f *fakeFlink) Relations(_ context.Context, _ string, revision int64, _ *graph.Document) (preview.Relations, error) {
 	return preview.Relations{Revision: revision, Nodes: map[string]preview.Relation{}}, f.err
 }

@@ -20,7 +20,7 @@ const (
 	pongTimeout  = 10 * time.Second
 	flushPause   = 100 * time.Millisecond // after rows
 	statePause   = 10 * time.Millisecond  // after anything else
-	maxWatched   = 16 // previews of one connection
+	maxWatched   = 16                     // previews of one connection
 )
 
 // Source is what a new connection is told first, and who is told that previews are watched.
