@@ -366,6 +366,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/pipelines/{id}/traces": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Run the saved document on its samples and tell of every row which rows of the samples it is made of */
+    post: operations["trace"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/previews/{id}": {
     parameters: {
       query?: never;
@@ -1021,6 +1038,29 @@ export interface components {
     };
     Ticket: {
       ticket: string;
+    };
+    Trace: {
+      diagnostics: components["schemas"]["Diagnostic"][];
+      nodes: {
+        [key: string]: components["schemas"]["TracedNode"];
+      };
+    };
+    TracedNode: {
+      columns: components["schemas"]["PreviewColumn"][];
+      rows: components["schemas"]["TracedRow"][];
+      set: boolean;
+      traced: boolean;
+    };
+    TracedRow: {
+      cut?: {
+        [key: string]: number;
+      };
+      from: {
+        [key: string]: number[];
+      };
+      /** @enum {string} */
+      kind: "+I" | "-U" | "+U" | "-D";
+      values: unknown[];
     };
     UnwatchPreviewMessage: {
       id: string;
@@ -1864,6 +1904,41 @@ export interface operations {
         };
         content: {
           "text/plain": string;
+        };
+      };
+      /** @description Error */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  trace: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        "application/json": components["schemas"]["None"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Trace"];
         };
       };
       /** @description Error */

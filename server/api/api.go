@@ -33,6 +33,7 @@ type Previews interface {
 	Get(id string) (preview.Preview, bool)
 	Tail(id string) (preview.Preview, map[string][]json.RawMessage, bool)
 	Stop(ctx context.Context, id string) error
+	Trace(ctx context.Context, doc *graph.Document) (preview.Trace, error)
 	Why(ctx context.Context, id, node string) ([]preview.Reason, error)
 	Pieces(ctx context.Context, pipeline string, doc *graph.Document, node, expression string, rows map[string][]any) ([]preview.Part, error)
 	Watch(id string) bool

@@ -34,6 +34,10 @@ func (s *server) previewRoutes() {
 		OperationID: "evaluate", Method: http.MethodPost, Path: "/pipelines/{id}/evaluations",
 		Summary: "Work out an expression of a node of the saved document, and all its pieces, for rows of the node's inputs",
 	}, s.evaluate)
+	route(s, huma.Operation{
+		OperationID: "trace", Method: http.MethodPost, Path: "/pipelines/{id}/traces",
+		Summary: "Run the saved document on its samples and tell of every row which rows of the samples it is made of",
+	}, s.trace)
 	route(s, huma.Operation{OperationID: "stopPreview", Method: http.MethodDelete, Path: "/previews/{id}", Summary: "Stop a preview"}, s.stopPreview)
 }
 
@@ -118,6 +122,19 @@ func (s *server) evaluate(ctx context.Context, in *evaluation) (*reply[parts], e
 		return nil, err
 	}
 	return &reply[parts]{parts{Parts: list(found)}}, nil
+}
+
+func (s *server) trace(ctx context.Context, in *emptyRequest) (*reply[preview.Trace], error) {
+	_, doc, err := s.savedDocument(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	trace, err := s.Previews.Trace(ctx, doc)
+	if err != nil {
+		return nil, err
+	}
+	trace.Diagnostics = list(trace.Diagnostics)
+	return &reply[preview.Trace]{trace}, nil
 }
 
 func noPreview() error {

@@ -220,6 +220,10 @@ func (f *fakeFlink) Tail(id string) (preview.Preview, map[string][]json.RawMessa
 	return p, rows, ok
 }
 
+func (f *fakeFlink) Trace(context.Context, *graph.Document) (preview.Trace, error) {
+	return preview.Trace{Nodes: map[string]preview.TracedNode{}}, f.err
+}
+
 func (f *fakeFlink) Why(_ context.Context, id, node string) ([]preview.Reason, error) {
 	if p, ok := f.Get(id); !ok || p.Nodes[node].Columns == nil {
 		return nil, preview.ErrNotFound
