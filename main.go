@@ -24,6 +24,7 @@ type commands struct {
 	Import  importCommand  `cmd:"" help:"Turn a Flink SQL script into a pipeline."`
 	Fmt     fmtCommand     `cmd:"" help:"Print a pipeline in its canonical form."`
 	Check   checkCommand   `cmd:"" help:"Print a pipeline's mistakes."`
+	Test    testCommand    `cmd:"" help:"Run the tests of pipelines on their samples; exits with 1 when one does not pass."`
 	Diff    diffCommand    `cmd:"" help:"Print what differs between two pipelines: nodes and fields, not positions."`
 	Tap     tapCommand     `cmd:"" help:"Print the path of the tap, the JAR that previews on a Flink of your own need in its lib folder."`
 	Openapi openapiCommand `cmd:"" hidden:"" help:"Print the API's description (OpenAPI 3.1)."`

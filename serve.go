@@ -129,7 +129,7 @@ func (c *serveCommand) open(ctx context.Context, address string) (_ *server, err
 	}
 	page, _ := frontend.FS()
 	s.handler = api.New(api.Options{
-		Store: s.store, Auth: s.auth, Hub: s.hub, Engine: s.engine, Previews: s.previews, Relations: s.previews, Jobs: s.jobs, Catalog: jars,
+		Store: s.store, Auth: s.auth, Hub: s.hub, Engine: s.engine, Previews: s.previews, Evaluator: s.previews, Relations: s.previews, Jobs: s.jobs, Catalog: jars,
 		Check: s.outside, Page: page, Version: version, Logger: s.logger,
 	})
 	return s, nil

@@ -366,6 +366,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/pipelines/{id}/tests": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Run tests of the saved document on their samples, to the end */
+    post: operations["runTests"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/pipelines/{id}/traces": {
     parameters: {
       query?: never;
@@ -439,6 +456,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    ChangedCell: {
+      actual: unknown;
+      /** Format: int64 */
+      column: number;
+      expected: unknown;
+    };
+    ChangedRow: {
+      cells: components["schemas"]["ChangedCell"][];
+      key: unknown[];
+      kind?: string;
+      row: unknown[];
+    };
     /** @description The page's messages to the server */
     ClientMessage:
       | components["schemas"]["WatchPreviewMessage"]
@@ -987,6 +1016,12 @@ export interface components {
       /** @enum {string} */
       type: "rows";
     };
+    RunTestsBody: {
+      /** @description Instead of each test's own */
+      modes?: ("streaming" | "batch")[];
+      /** @description Ids of tests; without any all are run */
+      tests?: string[];
+    };
     Sample: {
       columns: string[];
       live?: boolean;
@@ -1035,6 +1070,33 @@ export interface components {
       samples: {
         [key: string]: components["schemas"]["Sample"];
       };
+    };
+    TestOutcome: {
+      changed: components["schemas"]["ChangedRow"][];
+      columns: string[];
+      /** Format: int64 */
+      differing: number;
+      message: string;
+      missing: components["schemas"]["SampleRow"][];
+      name: string;
+      node: string;
+      passed: boolean;
+      unexpected: components["schemas"]["SampleRow"][];
+    };
+    TestResult: {
+      diagnostics: components["schemas"]["Diagnostic"][];
+      expectations: components["schemas"]["TestOutcome"][];
+      message: string;
+      /** @enum {string} */
+      mode: "streaming" | "batch";
+      name: string;
+      passed: boolean;
+      /** Format: double */
+      seconds: number;
+      test: string;
+    };
+    TestResults: {
+      results: components["schemas"]["TestResult"][];
     };
     Ticket: {
       ticket: string;
@@ -1904,6 +1966,41 @@ export interface operations {
         };
         content: {
           "text/plain": string;
+        };
+      };
+      /** @description Error */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  runTests: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        "application/json": components["schemas"]["RunTestsBody"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["TestResults"];
         };
       };
       /** @description Error */

@@ -22,6 +22,7 @@ import (
 	"millrace/server/live"
 	"millrace/server/preview"
 	"millrace/server/store"
+	"millrace/server/verdict"
 )
 
 // Engine is the Flink that previews and jobs run on.
@@ -61,6 +62,7 @@ type Options struct {
 	Hub       *live.Hub
 	Engine    Engine
 	Previews  Previews
+	Evaluator verdict.Evaluator // runs tests; *preview.Manager does
 	Relations Relations
 	Jobs      Jobs
 	Catalog   *catalog.Catalog
@@ -123,6 +125,7 @@ func (s *server) routes(mux *chi.Mux) {
 	s.compileRoutes()
 	s.pipelineRoutes()
 	s.previewRoutes()
+	s.testRoutes()
 	s.jobRoutes()
 	s.liveRoutes()
 	s.describe = describer(s.huma)

@@ -21,6 +21,8 @@ import (
 	"millrace/graph"
 	"millrace/server/flink"
 	"millrace/server/job"
+	"millrace/server/preview"
+	"millrace/server/verdict"
 )
 
 // RELIABILITY S9: every address of the API asks for a right; the public ones are the page's.
@@ -128,7 +130,7 @@ func TestPipelineLife(t *testing.T) {
 
 	w.send("DELETE", "/api/v1/pipelines/"+p.ID, "").is(204)
 	for method, path := range map[string]string{
-		"GET": "", "PUT": "", "DELETE": "", "POST": "/operations", "GET ": "/sql", "POST ": "/compile", "GET  ": "/relations", "POST  ": "/previews", "POST   ": "/deployments",
+		"GET": "", "PUT": "", "DELETE": "", "POST": "/operations", "GET ": "/sql", "POST ": "/compile", "GET  ": "/relations", "POST  ": "/previews", "POST    ": "/tests", "POST   ": "/deployments",
 	} {
 		body := map[string]string{"PUT": put, "POST": edit}[method]
 		w.send(strings.TrimSpace(method), "/api/v1/pipelines/"+p.ID+path, body, "If-Match", `"3"`).problem(404, "not-found")
@@ -337,6 +339,34 @@ func TestPreviewAndJobLife(t *testing.T) {
 	w.send("POST", "/api/v1/jobs/j1/commands", `{"kind":"kill"}`).is(202).into(&command)
 	require.Equal(t, job.Undo, command.State)
 	w.send("POST", "/api/v1/jobs/none/commands", `{"kind":"kill"}`).problem(404, "not-found")
+}
+
+const tested = `{"format":1,"name":"tested","mode":"batch","nodes":{"o":{"kind":"source","name":"orders","config":{},"position":{"x":0,"y":0},"description":""}},"edges":[],
+	"samples":{"o":{"columns":["id"],"rows":[{"values":[1]}]}},
+	"tests":{"good":{"name":"One row","samples":{},"expect":{"o":{"count":1}}},"bad":{"name":"Two","modes":["streaming"],"samples":{},"expect":{"o":{"columns":["id"],"rows":[{"values":["1"]},{"values":[2]}]}}}}}`
+
+func TestTestsOfASavedPipelineAreRun(t *testing.T) {
+	w := newWorld(t)
+	var p struct{ ID string }
+	w.send("POST", "/api/v1/pipelines", `{"name":"tested","document":`+tested+`}`).is(201).into(&p)
+	var out struct{ Results []verdict.Result }
+	w.send("POST", "/api/v1/pipelines/"+p.ID+"/tests", "").is(200).into(&out)
+	require.Len(t, out.Results, 2)
+	require.Equal(t, "bad", out.Results[0].Test)
+	require.False(t, out.Results[0].Passed)
+	require.Equal(t, []graph.SampleRow{{Values: []any{float64(2)}}}, out.Results[0].Expectations[0].Missing)
+	require.True(t, out.Results[1].Passed)
+	require.Equal(t, graph.Batch, out.Results[1].Mode)
+	answer := w.send("POST", "/api/v1/pipelines/"+p.ID+"/tests", `{"tests":["good"],"modes":["streaming"]}`).is(200)
+	require.NotContains(t, string(answer.body), ":null")
+	answer.into(&out)
+	require.Len(t, out.Results, 1)
+	require.Equal(t, graph.Streaming, out.Results[0].Mode)
+	require.Contains(t, w.send("POST", "/api/v1/pipelines/"+p.ID+"/tests", `{"tests":["gone"]}`).problem(422, "unknown-test").Detail, `no test "gone"`)
+	w.send("POST", "/api/v1/pipelines/"+p.ID+"/tests", `{"modes":["both"]}`).problem(422, "invalid-request")
+	w.send("POST", "/api/v1/pipelines/none/tests", `{}`).problem(404, "not-found")
+	w.fake.err = preview.ErrEngineNotReady
+	w.send("POST", "/api/v1/pipelines/"+p.ID+"/tests", "").problem(503, "engine-not-ready")
 }
 
 func TestFailuresHaveTheirPublicForm(t *testing.T) {

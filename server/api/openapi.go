@@ -14,6 +14,7 @@ import (
 	"millrace/server/flink"
 	"millrace/server/job"
 	"millrace/server/preview"
+	"millrace/server/verdict"
 )
 
 const schemaPrefix = "#/components/schemas/"
@@ -50,6 +51,8 @@ var schemaNames = map[reflect.Type]string{
 	reflect.TypeFor[preview.Node]():     "PreviewNode",
 	reflect.TypeFor[preview.Column]():   "PreviewColumn",
 	reflect.TypeFor[compiler.Option]():  "ConnectorOption",
+	reflect.TypeFor[verdict.Result]():   "TestResult",
+	reflect.TypeFor[verdict.Outcome]():  "TestOutcome",
 	reflect.TypeFor[catalog.Function](): "JarFunction",
 }
 

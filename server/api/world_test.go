@@ -53,7 +53,7 @@ func newWorld(t *testing.T) *world {
 	w := &world{t: t, store: s, fake: &fakeFlink{status: flink.Status{State: "ready"}, leases: map[string]int{}}, log: &bytes.Buffer{}}
 	w.hub = live.NewHub(nil)
 	w.options = Options{
-		Store: s, Auth: a, Hub: w.hub, Engine: w.fake, Previews: w.fake, Relations: w.fake, Jobs: &fakeJobs{fakeFlink: w.fake}, Catalog: c, Version: "1.2.3",
+		Store: s, Auth: a, Hub: w.hub, Engine: w.fake, Previews: w.fake, Evaluator: w.fake, Relations: w.fake, Jobs: &fakeJobs{fakeFlink: w.fake}, Catalog: c, Version: "1.2.3",
 		Logger: slog.New(slog.NewTextHandler(&locked{w: w.log}, nil)),
 		Page: fstest.MapFS{
 			"index.html":          {Data: []byte(`<meta name="csp-nonce" content="__CSP_NONCE__">`)},
@@ -197,6 +197,14 @@ func (f *fakeFlink) Stop(_ context.Context, id string) error {
 	defer f.mu.Unlock()
 	delete(f.previews, id)
 	return f.err
+}
+
+func (f *fakeFlink) Evaluate(_ context.Context, doc *graph.Document, _ graph.Mode) (preview.Preview, error) {
+	p := preview.Preview{State: preview.Finished, Nodes: map[string]preview.Node{}}
+	for id := range doc.Nodes {
+		p.Nodes[id] = preview.Node{Columns: []preview.Column{{Name: "id", Type: "INT"}}, Rows: []preview.Row{{Kind: "+I", Values: []any{json.Number("1")}}}}
+	}
+	return p, f.err
 }
 
 func (f *fakeFlink) Watch(id string) bool {
