@@ -284,11 +284,14 @@ func (i *importer) readTable(table *importedTable, t *flinksql.TableName) relati
 func (i *importer) catalogTable(t *flinksql.TableName) relation {
 	path := i.completed(t.Path)
 	config := graph.Config{"catalogTable": catalogPath(path)}
-	name := i.keep.catalogName(catalogPath(path), path[len(path)-1])
+	name := nodeName(i.keep.catalogName(catalogPath(path), path[len(path)-1]))
+	for n := len(path) - 2; n >= 0 && i.used[name]; n-- { // the table of another database, or a view over it, has the name
+		name = nodeName(path[n] + "_" + name)
+	}
 	if options := optionsOfHints(t.Hints); len(options) > 0 {
 		config["hints"] = options
 	}
-	return i.add("source", target{name: nodeName(name)}, config, t.Span, nil)
+	return i.add("source", target{name: name}, config, t.Span, nil)
 }
 
 // catalogPath writes a path as config catalogTable holds it: back-ticks only where a part needs them.

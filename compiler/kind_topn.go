@@ -24,7 +24,7 @@ var topN = kind{
 		},
 	},
 	emit: func(e *emission) {
-		e.ranked(ranking{partition: "partitionBy", order: func(w *writer) { e.orderBy(w, "orderBy") }, number: e.text("rowNumber"), limit: func(w *writer) {
+		e.ranked(ranking{partition: "partitionBy", order: e.orderOfTop, number: e.text("rowNumber"), limit: func(w *writer) {
 			if strings.TrimSpace(e.text("limit")) == "1" {
 				w.write(" = ") // which batch plans tell from <= 1
 			} else {
@@ -33,6 +33,21 @@ var topN = kind{
 			e.number(w, "limit", "1")
 		}})
 	},
+}
+
+// orderOfTop writes what comes first. An aggregate there would be one over all rows, beside columns of single ones: Flink says
+// so of the columns.
+func (e *emission) orderOfTop(w *writer) {
+	for i, key := range e.sortKeys("orderBy") {
+		parsed, fault := flinksql.ParseExpression(key.expression)
+		if fault == nil && holdsAggregate(parsed) {
+			e.checked(fmt.Sprintf("orderBy.%d.expression", i), []problem{{
+				graph.Span{End: len(key.expression)},
+				"aggregate-in-order", "Aggregate in an order of rows", "Put an Aggregate node before, and order by its column.",
+			}})
+		}
+	}
+	e.orderBy(w, "orderBy")
 }
 
 var deduplicate = kind{

@@ -68,12 +68,14 @@ func (e *emission) sessionGroups(w *writer, g grouping, bounds []string, aggrega
 		e.illegalDuration("size")
 	}
 	session := func(function string) {
+		start := w.b.Len()
 		w.derived("window", function)
 		w.write("(")
 		w.name("timeColumn", e.text("timeColumn"))
 		w.write(", ")
 		w.derived("size", gap)
 		w.write(")")
+		w.around("timeColumn", start) // what Flink says of the whole call it says of the column
 	}
 	var items []func()
 	for _, bound := range bounds {

@@ -62,6 +62,10 @@ func (s Statement) Locate(line, column, endLine, endColumn int) (field string, s
 func (s Statement) at(start, end int) (field string, span *graph.Span) {
 	first := -1
 	for i, piece := range s.Pieces {
+		if piece.Start == start && piece.End == end { // the very range
+			first = i
+			break
+		}
 		if start >= piece.Start && start < piece.End && (first < 0 || piece.within(s.Pieces[first])) {
 			first = i
 		}

@@ -148,7 +148,6 @@ var rows = []mistake{
 	{keysNode, "keys.0", "größer als", ""},
 	{keysNode, "orderBy", "nope", ""},
 	{topNode, "partitionBy.0", "nope", ""},
-	{topNode, "orderBy.1.expression", "«COUNT(*)»", ""},
 	{sortNode, "orderBy.1.expression", "«COUNT(*)»", ""},
 	{sortNode, "orderBy.1.expression", "«MAX(nope)»", ""},
 	{unnestNode, "expression", "«note»", ""},
