@@ -4,6 +4,7 @@ import type { Preview } from "../api/types";
 import { useEngine, useIncomingPreview, useLivePreview } from "../live/hooks";
 import { stopPreview } from "../live/previews";
 import { isLive } from "../live/state";
+import { useResumed } from "../preview/started";
 import { useAutoPreview, usePreviewOfEdits } from "../preview/useAutoPreview";
 import { useStartPreview } from "../preview/useStartPreview";
 import { Button } from "../ui/Button";
@@ -22,6 +23,7 @@ export function PreviewControl({
   onFailure: (failure: Failure | null) => void;
 }) {
   const shown = useLivePreview(pipeline);
+  useResumed(shown);
   const incoming = useIncomingPreview(pipeline);
   const running = [shown, incoming].filter(
     (preview) => preview !== null && isLive(preview),

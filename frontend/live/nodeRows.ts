@@ -43,15 +43,11 @@ export function withRows(
 ): NodeRows {
   let { table, kinds } = before;
   const { ring } = before;
+  if (!table && rows.some(({ kind }) => kind !== "+I"))
+    table = tableOf(ring, null);
   const fresh = ring.append(first, rows);
   for (const { kind } of fresh) kinds |= bits[kind];
-  if (table) table.apply(fresh, now);
-  else if (kinds > bits["+I"]) {
-    table = newTable(null);
-    table.apply(rowsOf(ring), now);
-    // What the ring has not kept, the table lacks.
-    table.dropped += ring.evicted;
-  }
+  table?.apply(fresh, now);
   return { ring, table, kinds };
 }
 
@@ -59,17 +55,15 @@ export function withRows(
 export function withKey(
   before: NodeRows,
   key: readonly number[] | null,
-  now: number,
 ): NodeRows {
   const { ring, table, kinds } = before;
   if (sameKey(table?.key ?? null, key)) return before;
-  const again = newTable(key);
-  if (table)
-    again.apply(
-      table.list().map(({ row }) => row),
-      now,
-    );
-  else again.apply(rowsOf(ring), now);
+  if (!table) return { ring, table: tableOf(ring, key), kinds };
+  const again = new RowTable(key, ringSize, ringWeight);
+  again.apply(
+    table.list().map(({ row }) => row),
+    longAgo,
+  );
   return { ring, table: again, kinds };
 }
 
@@ -80,8 +74,15 @@ export function withoutRows({ ring, table, kinds }: NodeRows): NodeRows {
   return { ring, table, kinds };
 }
 
-function newTable(key: readonly number[] | null): RowTable {
-  return new RowTable(key, ringSize, ringWeight);
+// Rows that were there before their table are not new in it.
+const longAgo = Number.NEGATIVE_INFINITY;
+
+function tableOf(ring: RowRing, key: readonly number[] | null): RowTable {
+  const table = new RowTable(key, ringSize, ringWeight);
+  table.apply(rowsOf(ring), longAgo);
+  // What the ring has not kept, the table lacks.
+  table.dropped += ring.evicted;
+  return table;
 }
 
 function* rowsOf(ring: RowRing): Generator<Row> {

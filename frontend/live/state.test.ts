@@ -122,6 +122,13 @@ describe("preview", () => {
     expect(after.previews["a"]).toEqual(mine);
   });
 
+  it("keeps its diagnostics' object while they say the same", () => {
+    const shown = showPreview(initialState, preview);
+    const again = { ...preview, diagnostics: [] };
+    const after = run(shown, { seq: 1, type: "preview", preview: again });
+    expect(after.previews["a"]?.diagnostics).toBe(preview.diagnostics);
+  });
+
   it("replaces at once one that has no rows, with its counts", () => {
     const first = showPreview(initialState, preview);
     const after = showPreview(first, { ...preview, id: "p2", nodes: {} });
@@ -208,6 +215,8 @@ describe("a node's table", () => {
       ["a", 2],
       ["b", 1],
     ]);
+    const changed = after.rows[key]?.table?.list().map((e) => e.changedAt);
+    expect(changed).toEqual([0, Number.NEGATIVE_INFINITY]);
     const kinds = after.rows[key]?.kinds ?? 0;
     expect(hasKind(kinds, "+U")).toBe(true);
     expect(hasKind(kinds, "-D")).toBe(false);
@@ -227,9 +236,9 @@ describe("a node's table", () => {
 
   it("takes a key when it is known, and keeps what it has", () => {
     const inserts = feed(shown, 0, change("+I", "a", 1), change("+I", "a", 2));
-    const keyed = keyRows(inserts, key, [0], 0);
+    const keyed = keyRows(inserts, key, [0]);
     expect(table(keyed)).toEqual([["a", 2]]);
-    expect(keyRows(keyed, key, [0], 0)).toBe(keyed);
+    expect(keyRows(keyed, key, [0])).toBe(keyed);
     expect(table(feed(keyed, 2, change("+U", "a", 3)))).toEqual([["a", 3]]);
   });
 

@@ -1,4 +1,5 @@
 import type { Engine, Job, Preview } from "../api/types";
+import { sameJson } from "../document/document";
 import type { RowsMessage, ServerMessage } from "./messages";
 import {
   type NodeRows,
@@ -133,10 +134,9 @@ export function keyRows(
   state: LiveState,
   key: string,
   columns: readonly number[] | null,
-  now: number,
 ): LiveState {
   const before = state.rows[key] ?? noRows();
-  const rows = withKey(before, columns, now);
+  const rows = withKey(before, columns);
   if (rows === before) return state;
   return { ...state, rows: { ...state.rows, [key]: rows } };
 }
@@ -241,11 +241,20 @@ function withPreview(
 ): LiveState {
   const counts = { ...state.counts };
   countNodes(counts, preview, now);
+  const before = state.previews[preview.pipeline];
+  const shown = before ? sharing(before, preview) : preview;
   return {
     ...state,
-    previews: { ...state.previews, [preview.pipeline]: preview },
+    previews: { ...state.previews, [preview.pipeline]: shown },
     counts,
   };
+}
+
+/** The preview with the very diagnostics that it had, where they say the same: they come with each message. */
+function sharing(before: Preview, preview: Preview): Preview {
+  return sameJson(before.diagnostics, preview.diagnostics)
+    ? { ...preview, diagnostics: before.diagnostics }
+    : preview;
 }
 
 function countNodes(

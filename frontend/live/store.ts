@@ -26,6 +26,12 @@ export const useLive = create(() => initialState);
 let connection: LiveConnection | null = null;
 let queue: RowsMessage[] = [];
 let frame = 0;
+let timer = 0;
+let flushed = 0;
+
+// Rows that come all the time are put into the page this often, which nobody reads faster; the frames between are for
+// scrolling and typing. The first row after a pause does not wait.
+const paceMs = 50;
 
 // A hidden tab gets no frames: its rows are applied when this many batches wait.
 const longestQueue = 500;
@@ -80,7 +86,7 @@ export function keyNodeRows(
   columns: readonly number[] | null,
 ): void {
   const key = rowsKey(preview, node);
-  update((state) => keyRows(state, key, columns, performance.now()));
+  update((state) => keyRows(state, key, columns));
 }
 
 /** Changes the state, and gives back the leases of previews that are no longer in it. */
@@ -137,13 +143,24 @@ async function down(): Promise<boolean> {
 function enqueue(batch: RowsMessage): void {
   queue.push(batch);
   if (queue.length >= longestQueue) flush();
-  else frame ||= requestAnimationFrame(flush);
+  if (queue.length === 0 || frame !== 0 || timer !== 0) return;
+  const wait = flushed + paceMs - performance.now();
+  if (wait <= 0) inFrame();
+  else timer = window.setTimeout(inFrame, wait);
+}
+
+function inFrame(): void {
+  timer = 0;
+  frame = requestAnimationFrame(flush);
 }
 
 function flush(): void {
   cancelAnimationFrame(frame);
+  clearTimeout(timer);
   frame = 0;
+  timer = 0;
+  flushed = performance.now();
   const batches = queue;
   queue = [];
-  update((state) => applyRows(state, batches, performance.now()));
+  update((state) => applyRows(state, batches, flushed));
 }

@@ -1,10 +1,10 @@
 import { ArrowDown, ArrowUp, Clock, KeyRound } from "lucide-react";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { type Column, isNumeric } from "./cells";
 import { ColumnHandle } from "./ColumnHandle";
 import type { Order } from "./order";
 
-export function GridHeader({
+export const GridHeader = memo(function GridHeader({
   columns,
   widths,
   template,
@@ -94,7 +94,7 @@ export function GridHeader({
       </div>
     </div>
   );
-}
+});
 
 function Name({
   onClick,

@@ -127,16 +127,12 @@ function Cell({
       data-cell={at}
       aria-colindex={place}
       aria-selected={selected}
-      className={`flex min-w-0 cursor-cell items-center gap-1 px-2 whitespace-pre ${right ? "justify-end tabular-nums" : ""} ${selected ? "bg-selected" : ""} ${active ? "active-cell" : ""} ${fresh}`}
+      className={`cursor-cell truncate px-2 leading-6 whitespace-pre ${right ? "text-right tabular-nums" : ""} ${selected ? "bg-selected" : ""} ${active ? "active-cell" : ""} ${text === null ? "text-faint italic" : ""} ${fresh}`}
     >
-      {text === null ? (
-        <span className="text-faint italic">NULL</span>
-      ) : (
-        <span className="truncate">{shortText(text)}</span>
-      )}
       {whole !== undefined && (
-        <span className="shrink-0 text-2xs text-warn">of {bytes(whole)}</span>
+        <span className="mr-1 text-2xs text-warn">of {bytes(whole)}</span>
       )}
+      {text === null ? "NULL" : shortText(text)}
     </div>
   );
 }

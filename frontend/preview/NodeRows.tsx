@@ -1,4 +1,11 @@
-import { useDeferredValue, useMemo, useState } from "react";
+import {
+  useCallback,
+  useDeferredValue,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import type { Preview } from "../api/types";
 import { edgesInto, sameJson } from "../document/document";
 import { useAnalysis } from "../document/AnalysisProvider";
@@ -57,6 +64,23 @@ export function NodeRows({
     held === null
       ? null
       : Math.max(0, total - (held.preview === preview.id ? held.count : 0));
+  const newest = useNewest({ rows, live, total });
+  const rowsNow = useCallback(() => newest.current.rows, [newest]);
+  const onPause = useCallback(
+    (paused: boolean) => {
+      const now = newest.current;
+      setHeld(paused ? hold(now.live, preview.id, now.total) : null);
+    },
+    [newest, preview.id],
+  );
+  const onClear = useCallback(() => {
+    setHeld(null);
+    clearNodeRows(preview.id, node);
+  }, [preview.id, node]);
+  const onOrder = useCallback(
+    (column: number) => setOrder((before) => nextOrder(before, column)),
+    [],
+  );
   const stream = !held && rows.entryOf === undefined;
   return (
     <>
@@ -69,18 +93,14 @@ export function NodeRows({
         filter={filter}
         onFilter={setFilter}
         columns={columns}
-        rows={rows}
+        length={isFilter(filter) || mode === "table" ? rows.length : null}
+        rows={rowsNow}
         name={useFileName(node)}
         follow={stream ? follow : null}
         onFollow={onFollow}
         meanwhile={meanwhile}
-        onPause={(paused) =>
-          setHeld(paused ? hold(live, preview.id, total) : null)
-        }
-        onClear={() => {
-          setHeld(null);
-          clearNodeRows(preview.id, node);
-        }}
+        onPause={onPause}
+        onClear={onClear}
       />
       {mode === "table" && (
         <TableNote
@@ -107,14 +127,21 @@ export function NodeRows({
         keyColumns={mode === "table" ? key : null}
         eventTimes={eventTimes}
         order={order}
-        onOrder={
-          sortable ? (column) => setOrder(nextOrder(chosen, column)) : undefined
-        }
+        onOrder={sortable ? onOrder : undefined}
         follow={stream && follow}
         onFollow={onFollow}
       />
     </>
   );
+}
+
+/** What was rendered last, for what happens later. */
+function useNewest<T>(value: T) {
+  const newest = useRef(value);
+  useLayoutEffect(() => {
+    newest.current = value;
+  });
+  return newest;
 }
 
 /** The names of the event time columns, as Flink tells them; of a sink's rows those of its input. */

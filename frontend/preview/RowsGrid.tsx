@@ -65,6 +65,7 @@ export function RowsGrid({
     overscan,
     scrollPaddingEnd: headerHeight,
     rangeExtractor: (range) => (follow ? newest(range) : seen(range)),
+    useFlushSync: !follow,
   });
   const onScroll = useFollow({
     scroller,
@@ -130,11 +131,13 @@ export function RowsGrid({
                 if (!row) return null;
                 const key = rows.keyOf(index);
                 const entry = rows.entryOf?.(index);
+                // In a stream a new row takes over the element of the one that left.
+                const slot = (rows.fallen + index) % items.length;
                 const inRange =
                   range && index >= range.top && index <= range.bottom;
                 return (
                   <GridRow
-                    key={key}
+                    key={entry ? key : slot}
                     id={`${id}${key}`}
                     row={row}
                     number={rows.numberOf(index)}
@@ -185,7 +188,9 @@ function isFresh({ changedAt }: TableRow): boolean {
 
 /** As many rows as are seen, but the last ones: the scroller gets to them only after they are in the page. */
 function newest({ startIndex, endIndex, count }: Range): number[] {
-  const length = Math.min(count, endIndex - startIndex + 1 + 2 * overscan);
+  // In steps, so that it stays the same while half a row more or less is seen.
+  const wanted = endIndex - startIndex + 1 + overscan;
+  const length = Math.min(count, overscan * Math.ceil(wanted / overscan));
   return Array.from({ length }, (_, i) => count - length + i);
 }
 

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import {
   ArrowDownToLine,
   Copy,
@@ -26,12 +27,13 @@ const modes = [
   { value: "table", title: "Table" },
 ] as const;
 
-export function RowsToolbar({
+export const RowsToolbar = memo(function RowsToolbar({
   mode,
   onMode,
   filter,
   onFilter,
   columns,
+  length,
   rows,
   name,
   follow,
@@ -45,7 +47,10 @@ export function RowsToolbar({
   filter: Filter;
   onFilter: (filter: Filter) => void;
   columns: readonly Column[];
-  rows: RowsView;
+  /** How many rows are shown, where that is of interest; null in a changelog without a filter. */
+  length: number | null;
+  /** The rows that are shown when it is called. */
+  rows: () => RowsView;
   /** Of files, before the extension. */
   name: string;
   /** null: there is nothing to follow. */
@@ -57,11 +62,11 @@ export function RowsToolbar({
   onClear: () => void;
 }) {
   const paused = meanwhile !== null;
-  const copy = () => void copyRows(columns, rows);
+  const copy = () => void copyRows(columns, rows());
   const save = (format: "csv" | "json") =>
     exportRows(`${name} ${mode === "log" ? "changelog" : "table"}`, format, {
       columns,
-      rows,
+      rows: rows(),
       kinds: mode === "log",
     });
   return (
@@ -77,9 +82,8 @@ export function RowsToolbar({
         data-testid="rows-shown"
         className="min-w-0 truncate text-muted tabular-nums"
       >
-        {isFilter(filter)
-          ? `${count(rows.length)} match`
-          : mode === "table" && `${count(rows.length)} in the table`}
+        {length !== null &&
+          `${count(length)} ${isFilter(filter) ? "match" : "in the table"}`}
       </span>
       <div className="ml-auto flex items-center gap-0.5">
         {paused && (
@@ -141,7 +145,7 @@ export function RowsToolbar({
       </div>
     </div>
   );
-}
+});
 
 /** What a button says; without room its icon does. */
 function Text({ children }: { children: string }) {

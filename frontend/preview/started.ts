@@ -1,6 +1,8 @@
+import { useEffect } from "react";
 import { create } from "zustand";
+import type { Preview } from "../api/types";
 import type { PipelineDocument } from "../document/document";
-import { useDocument } from "../document/store";
+import { documentStore, useDocument } from "../document/store";
 import { staleNodes } from "./logic";
 
 /** What each preview that this tab started runs, by the preview's id. */
@@ -11,6 +13,17 @@ const useStartedDocument = create<Readonly<Record<string, PipelineDocument>>>(
 /** Notes what a preview that this tab started runs. */
 export function started(preview: string, document: PipelineDocument): void {
   useStartedDocument.setState({ [preview]: document });
+}
+
+/** After a reload: a preview of the very revision that is open runs the document that is open. */
+export function useResumed(preview: Preview | null): void {
+  const revision = useDocument((state) =>
+    state.pending.length === 0 ? state.revision : -1,
+  );
+  useEffect(() => {
+    if (preview?.revision !== revision || startedDocument(preview.id)) return;
+    started(preview.id, documentStore.api.getState().document);
+  }, [preview?.id, preview?.revision, revision]);
 }
 
 const none: ReadonlySet<string> = new Set();

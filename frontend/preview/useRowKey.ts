@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import { useDocument } from "../document/store";
 import { keyNodeRows } from "../live/store";
 import type { Column } from "./cells";
@@ -14,13 +14,10 @@ export function useRowKey(
   const text = useDocument(
     ({ document }) => keyOf(document, node, columns)?.join() ?? "",
   );
-  const key = text === "" ? null : text.split(",").map(Number);
-  useEffect(() => {
-    keyNodeRows(
-      preview,
-      node,
-      text === "" ? null : text.split(",").map(Number),
-    );
-  }, [preview, node, text]);
+  const key = useMemo(
+    () => (text === "" ? null : text.split(",").map(Number)),
+    [text],
+  );
+  useEffect(() => keyNodeRows(preview, node, key), [preview, node, key]);
   return key;
 }

@@ -23,17 +23,19 @@ export function useWidths(
     () => columnWidths(columns, sample),
     [columns, sample],
   );
-  const keyAt = (at: number) => `${node} ${columns[at]?.name ?? ""}`;
-  return {
-    widths: fitting.map((width, at) => chosen[keyAt(at)] ?? width),
-    choose: (column, width) => {
-      const { [keyAt(column)]: _, ...others } = useChosen.getState();
-      useChosen.setState(
-        width === null ? others : { ...others, [keyAt(column)]: within(width) },
-        true,
-      );
-    },
-  };
+  return useMemo(() => {
+    const keyAt = (at: number) => `${node} ${columns[at]?.name ?? ""}`;
+    return {
+      widths: fitting.map((width, at) => chosen[keyAt(at)] ?? width),
+      choose: (column, width) => choose(keyAt(column), width),
+    };
+  }, [node, columns, fitting, chosen]);
+}
+
+function choose(key: string, width: number | null): void {
+  const { [key]: _, ...others } = useChosen.getState();
+  const chosen = width === null ? others : { ...others, [key]: within(width) };
+  useChosen.setState(chosen, true);
 }
 
 function within(width: number): number {
