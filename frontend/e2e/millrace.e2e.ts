@@ -6,6 +6,7 @@ import { clean } from "./scenarios/clean";
 import { drawn } from "./scenarios/drawn";
 import { firstStart } from "./scenarios/firstStart";
 import { lease } from "./scenarios/lease";
+import { rows } from "./scenarios/rows";
 import { script } from "./scenarios/script";
 import { saving } from "./scenarios/saving";
 import { openWorld, type World } from "./world";
@@ -33,6 +34,7 @@ describe("a person with a browser", () => {
   script(world);
   saving(world);
   lease(world);
+  rows(world);
   badInput(world);
   clean(world);
 });

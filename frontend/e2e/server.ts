@@ -89,10 +89,19 @@ function stop(child: ChildProcess): Promise<void> {
   });
 }
 
-/** Asks the server as a script would. */
-export async function api<T>(server: Server, path: string): Promise<T> {
+/** Asks the server as a script would; with a body it posts. */
+export async function api<T>(
+  server: Server,
+  path: string,
+  body?: object,
+): Promise<T> {
   const answer = await fetch(`${server.address}/api/v1/${path}`, {
-    headers: { Authorization: `Bearer ${bearer}` },
+    method: body ? "POST" : "GET",
+    headers: {
+      Authorization: `Bearer ${bearer}`,
+      "Content-Type": "application/json",
+    },
+    ...(body && { body: JSON.stringify(body) }),
   });
   if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
   return (await answer.json()) as T;

@@ -24,10 +24,11 @@ interface OpenOptions {
   expected?: RegExp;
 }
 
-export async function openWorld(): Promise<World> {
+/** Starts it all; the flags are the server's. */
+export async function openWorld(flags: string[] = []): Promise<World> {
   const folder = newFolder("files");
   const browser = await launch();
-  const server = await start(newFolder("data"));
+  const server = await start(newFolder("data"), { flags });
   const first = await firstAnswer(server);
   const sessions = new Map<Server, StorageState>();
   const complaints: string[] = [];
