@@ -11,6 +11,7 @@ import type {
   OperationsBody,
   PipelineDocument,
   Preview,
+  Reasons,
 } from "./types";
 
 const at = (id: string) => ({ path: { id } });
@@ -65,6 +66,20 @@ export function createPreview(pipeline: string): Promise<{ id: string }> {
 /** The preview with its last rows; an ApiError with status 404 when it is gone. */
 export function getPreview(id: string): Promise<Preview> {
   return answer(api.GET("/api/v1/previews/{id}", { params: at(id) }));
+}
+
+/** Why a node of a preview has made no rows; no reasons when it has. */
+export function whyNoRows(
+  preview: string,
+  node: string,
+  signal: AbortSignal,
+): Promise<Reasons> {
+  return answer(
+    api.GET("/api/v1/previews/{id}/nodes/{node}/why", {
+      params: { path: { id: preview, node } },
+      signal,
+    }),
+  );
 }
 
 export async function deletePreview(id: string): Promise<void> {

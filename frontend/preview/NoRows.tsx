@@ -6,6 +6,7 @@ import { Button } from "../ui/Button";
 import { EmptyState } from "../ui/EmptyState";
 import { ProblemNote } from "../ui/ProblemNote";
 import { Spinner } from "../ui/Spinner";
+import { Why } from "./Why";
 import { useStartPreview } from "./useStartPreview";
 
 /** Before the first preview. */
@@ -74,11 +75,13 @@ export function NoRows({
     return (
       <Note title="No rows yet">
         The job runs. Rows appear here as soon as this node makes some.
+        <Why preview={preview} node={node} />
       </Note>
     );
   return (
     <EmptyState title="This node made no rows">
       {preview.message || "The preview has ended."}
+      <Why preview={preview} node={node} />
     </EmptyState>
   );
 }
