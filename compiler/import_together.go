@@ -12,7 +12,7 @@ import (
 // Flink puts the constant in the place of the column before the aggregate, behind all joins of the FROM; through joins in
 // views of their own it does not carry it.
 func (i *importer) carried() map[flinksql.Span]bool {
-	t := tracer{importer: i, inputs: i.doc.Inputs(), found: map[flinksql.Span]bool{}}
+	t := tracer{importer: i, inputs: i.doc.Inputs(), found: map[flinksql.Span]bool{}, seen: map[traced]bool{}}
 	for id, node := range i.doc.Nodes {
 		condition, _ := node.Config["condition"].(string)
 		for _, column := range constants(condition) {
@@ -76,9 +76,16 @@ type tracer struct {
 	*importer
 	inputs map[string][]graph.Edge
 	found  map[flinksql.Span]bool
+	seen   map[traced]bool
 }
 
-// input goes on with a column of the nodes at a port. grouped: an aggregate lies between here and the condition.
+// traced is a column of a node's output on the way; grouped: an aggregate lies between it and the condition.
+type traced struct {
+	node, column string
+	grouped      bool
+}
+
+// input goes on with a column of the nodes at a port.
 func (t tracer) input(id, port, column string, grouped bool) {
 	for _, edge := range t.inputs[id] {
 		if edge.Port == port {
@@ -89,6 +96,11 @@ func (t tracer) input(id, port, column string, grouped bool) {
 
 // output goes on with a column that a node puts out.
 func (t tracer) output(id, column string, grouped bool) {
+	place := traced{id, column, grouped}
+	if t.seen[place] {
+		return
+	}
+	t.seen[place] = true
 	node := t.doc.Nodes[id]
 	if spans := t.chained[id]; grouped && slices.Contains(t.putsOut[id], column) {
 		for _, span := range spans {
