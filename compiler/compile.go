@@ -123,11 +123,11 @@ func (c *compilation) emit() {
 }
 
 func (c *compilation) assemble() Script {
-	script := Script{References: make(map[string]string, len(c.order)), Columns: map[string][]string{}, Diagnostics: c.diagnostics}
+	script := Script{References: make(map[string]string, len(c.order)), Columns: make(map[string][]string, len(c.order)), Diagnostics: c.diagnostics}
 	if script.Diagnostics == nil {
 		script.Diagnostics = []graph.Diagnostic{}
 	}
-	var a assembler
+	a := c.assembler()
 	for _, setting := range c.settings {
 		a.add(setting, "")
 	}
@@ -164,6 +164,18 @@ func (c *compilation) assemble() Script {
 type assembler struct {
 	b          strings.Builder
 	statements []Statement
+}
+
+// assembler has room for all statements.
+func (c *compilation) assembler() *assembler {
+	a := &assembler{statements: make([]Statement, 0, len(c.settings)+len(c.order))}
+	size := 0
+	for _, id := range c.order {
+		e := c.nodes[id]
+		size += len(e.Description) + e.statement.b.Len() + len("-- \n;\n\n")
+	}
+	a.b.Grow(size)
+	return a
 }
 
 func (a *assembler) add(statement Statement, description string) {

@@ -17,6 +17,12 @@ type problem struct {
 // checkFragment finds what would let a text leave its place in the statement: a second statement, an unbalanced bracket,
 // an open quote, a comment. Free SQL (a whole query) may hold comments; other fields may not.
 func checkFragment(sql string, commentsAllowed bool) []problem {
+	_, found := cutFragment(sql, commentsAllowed)
+	return found
+}
+
+// cutFragment is checkFragment, with the tokens for further checks.
+func cutFragment(sql string, commentsAllowed bool) ([]flinksql.Token, []problem) {
 	tokens, fault := flinksql.Lex(sql)
 	var found []problem
 	report := func(start, end int, code, summary, detail string) {
@@ -24,7 +30,7 @@ func checkFragment(sql string, commentsAllowed bool) []problem {
 	}
 	if fault != nil {
 		report(fault.Start, fault.End, fault.Code, fault.Summary, fault.Solution)
-		return found
+		return tokens, found
 	}
 	var open []flinksql.Token
 	for _, t := range tokens {
@@ -40,7 +46,7 @@ func checkFragment(sql string, commentsAllowed bool) []problem {
 		case piece == ")" || piece == "]" || piece == "}":
 			if len(open) == 0 || !pairs(sql[open[len(open)-1].Start], piece[0]) {
 				report(t.Start, t.End, "unbalanced-bracket", "Unbalanced bracket", fmt.Sprintf("The %s closes nothing: remove it or open it before.", piece))
-				return found
+				return tokens, found
 			}
 			open = open[:len(open)-1]
 		case piece == "!=":
@@ -50,7 +56,7 @@ func checkFragment(sql string, commentsAllowed bool) []problem {
 	for _, t := range open {
 		report(t.Start, t.End, "unbalanced-bracket", "Unbalanced bracket", fmt.Sprintf("The %s is never closed.", sql[t.Start:t.End]))
 	}
-	return found
+	return tokens, found
 }
 
 func pairs(open, closing byte) bool {
@@ -96,10 +102,10 @@ func problemOf(fault *flinksql.Error, before int, sql string) problem {
 }
 
 func checkOneExpression(sql string) []problem {
-	if found := checkFragment(sql, false); len(found) > 0 {
+	tokens, found := cutFragment(sql, false)
+	if len(found) > 0 {
 		return found
 	}
-	tokens, _ := flinksql.Lex(sql)
 	depth := 0
 	for i, t := range tokens {
 		switch {
@@ -124,10 +130,10 @@ func checkOneExpression(sql string) []problem {
 
 // checkType also refuses what would make one column's type two columns, or a computed one.
 func checkType(sql string) []problem {
-	if found := checkFragment(sql, false); len(found) > 0 {
+	tokens, found := cutFragment(sql, false)
+	if len(found) > 0 {
 		return found
 	}
-	tokens, _ := flinksql.Lex(sql)
 	brackets, angles := 0, 0
 	for i, t := range tokens {
 		wrong := false

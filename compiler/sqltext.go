@@ -78,6 +78,9 @@ func (w *writer) own(path, text string, part flinksql.Span) {
 }
 
 func (w *writer) piece(piece Piece, text string) {
+	if w.pieces == nil {
+		w.pieces = make([]Piece, 0, 8)
+	}
 	piece.Start = w.b.Len()
 	w.b.WriteString(text)
 	piece.End = w.b.Len()

@@ -15,7 +15,8 @@ var (
 // Check finds the structural mistakes of a document: unknown kinds, illegal and doubled names, missing values, dangling
 // and doubly fed ports, cycles. Diagnostics come in the order of node ids; kinds are by name.
 func Check(doc *Document, kinds map[string]Kind) []Diagnostic {
-	c := checker{doc: doc, kinds: kinds, byTarget: doc.Inputs()}
+	edges := doc.sortedEdges()
+	c := checker{doc: doc, kinds: kinds, sorted: edges, byTarget: byTarget(edges, len(doc.Nodes)), names: make(map[string]string, len(doc.Nodes))}
 	for _, id := range doc.NodeIDs() {
 		c.node(id, doc.Nodes[id])
 	}
@@ -26,8 +27,12 @@ func Check(doc *Document, kinds map[string]Kind) []Diagnostic {
 
 // Inputs returns every node's incoming edges in canonical order, by node id.
 func (d *Document) Inputs() map[string][]Edge {
-	inputs := make(map[string][]Edge, len(d.Nodes))
-	for _, edge := range d.sortedEdges() {
+	return byTarget(d.sortedEdges(), len(d.Nodes))
+}
+
+func byTarget(edges []Edge, nodes int) map[string][]Edge {
+	inputs := make(map[string][]Edge, nodes)
+	for _, edge := range edges {
 		inputs[edge.To] = append(inputs[edge.To], edge)
 	}
 	return inputs
@@ -36,6 +41,7 @@ func (d *Document) Inputs() map[string][]Edge {
 type checker struct {
 	doc      *Document
 	kinds    map[string]Kind
+	sorted   []Edge
 	byTarget map[string][]Edge
 	names    map[string]string // name to the first node's id
 	found    []Diagnostic
@@ -66,9 +72,6 @@ func (c *checker) name(id, name string) {
 		c.report(id, "name", "illegal-name", "Illegal name",
 			fmt.Sprintf("%q cannot name a node: begin with a letter or _ and go on with letters, digits, _, - and $.", name))
 		return
-	}
-	if c.names == nil {
-		c.names = map[string]string{}
 	}
 	if first, taken := c.names[name]; taken {
 		c.report(id, "name", "duplicate-name", "Name is taken",
@@ -225,17 +228,15 @@ func (c *checker) port(id string, node *Node, port Port) {
 }
 
 func (c *checker) edges() {
-	seen := map[string]bool{}
-	for _, edge := range c.doc.sortedEdges() {
+	for i, edge := range c.sorted {
 		from, to := c.doc.Nodes[edge.From], c.doc.Nodes[edge.To]
 		if from == nil || to == nil {
 			c.danglingEnd(edge, from == nil, to == nil)
 			continue
 		}
-		if seen[edge.Key()] {
+		if i > 0 && edge == c.sorted[i-1] {
 			c.report(edge.To, "", "duplicate-edge", "Edge stands twice", fmt.Sprintf("The edge %s is there twice: remove one.", edge.Key()))
 		}
-		seen[edge.Key()] = true
 		if kind, known := c.kinds[from.Kind]; known && !kind.Output {
 			c.report(edge.From, "", "no-output", "Node has no output", fmt.Sprintf("%s is a %s: nothing can be connected behind it. Remove the edge to %s.", from.Name, from.Kind, to.Name))
 		}

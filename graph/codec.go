@@ -2,10 +2,12 @@ package graph
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -103,19 +105,18 @@ func (d *Document) NodeIDs() []string {
 	return ids
 }
 
+// sortedEdges are the edges in canonical order, to be read only: they are the document's own where it has that order.
 func (d *Document) sortedEdges() []Edge {
-	edges := append([]Edge(nil), d.Edges...)
-	sort.Slice(edges, func(i, j int) bool {
-		a, b := edges[i], edges[j]
-		if a.From != b.From {
-			return a.From < b.From
-		}
-		if a.To != b.To {
-			return a.To < b.To
-		}
-		return a.Port < b.Port
-	})
+	if slices.IsSortedFunc(d.Edges, compareEdges) {
+		return d.Edges
+	}
+	edges := slices.Clone(d.Edges)
+	slices.SortFunc(edges, compareEdges)
 	return edges
+}
+
+func compareEdges(a, b Edge) int {
+	return cmp.Or(strings.Compare(a.From, b.From), strings.Compare(a.To, b.To), strings.Compare(a.Port, b.Port))
 }
 
 func separate(b *strings.Builder, i int, indent string) {

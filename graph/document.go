@@ -83,7 +83,9 @@ func New(name string) *Document {
 // At reads the config value at a dotted path such as "table.watermark.column"; ok is false when it is absent.
 func (c Config) At(path string) (value any, ok bool) {
 	var at any = map[string]any(c)
-	for _, key := range strings.Split(path, ".") {
+	for more := true; more; {
+		var key string
+		key, path, more = strings.Cut(path, ".")
 		object, isObject := at.(map[string]any)
 		if !isObject {
 			return nil, false

@@ -6,86 +6,89 @@ import "container/heap"
 // the smallest id goes first, so that the order depends on nothing but the document. The nodes that stand in a cycle are
 // returned apart, sorted; nodes behind a cycle are in neither list.
 func (d *Document) Order() (ordered, cyclic []string) {
-	waiting := make(map[string]int, len(d.Nodes))
-	consumers := make(map[string][]string, len(d.Nodes))
+	ids := d.NodeIDs()
+	places := make(map[string]int, len(ids)) // of the ids in their list
+	for place, id := range ids {
+		places[id] = place
+	}
+	waiting := make([]int, len(ids))
+	consumers := make([][]int, len(ids))
 	for _, edge := range d.Edges {
-		if d.Nodes[edge.From] == nil || d.Nodes[edge.To] == nil {
-			continue
-		}
-		waiting[edge.To]++
-		consumers[edge.From] = append(consumers[edge.From], edge.To)
-	}
-	free := &idHeap{}
-	for _, id := range d.NodeIDs() {
-		if waiting[id] == 0 {
-			*free = append(*free, id) // sorted, hence a heap
+		from, hasFrom := places[edge.From]
+		to, hasTo := places[edge.To]
+		if hasFrom && hasTo {
+			waiting[to]++
+			consumers[from] = append(consumers[from], to)
 		}
 	}
+	free := &placeHeap{}
+	for place := range ids {
+		if waiting[place] == 0 {
+			*free = append(*free, place) // sorted, hence a heap
+		}
+	}
+	ordered = make([]string, 0, len(ids))
 	for free.Len() > 0 {
-		id := heap.Pop(free).(string)
-		ordered = append(ordered, id)
-		for _, consumer := range consumers[id] {
+		place := heap.Pop(free).(int)
+		ordered = append(ordered, ids[place])
+		for _, consumer := range consumers[place] {
 			if waiting[consumer]--; waiting[consumer] == 0 {
 				heap.Push(free, consumer)
 			}
 		}
 	}
-	if len(ordered) == len(d.Nodes) {
+	if len(ordered) == len(ids) {
 		return ordered, nil
 	}
-	return ordered, d.inCycles(ordered, consumers)
+	return ordered, inCycles(ids, waiting, consumers)
 }
 
-// inCycles returns the nodes outside ordered that lie on a cycle or between two, by peeling off, from the far end, those
+// inCycles returns the nodes that wait for ever and lie on a cycle or between two, by peeling off, from the far end, those
 // that lead nowhere.
-func (d *Document) inCycles(ordered []string, consumers map[string][]string) []string {
-	gone := make(map[string]bool, len(ordered))
-	for _, id := range ordered {
-		gone[id] = true
-	}
-	leads := map[string]int{}
-	producers := map[string][]string{}
-	for from, targets := range consumers {
-		if gone[from] {
+func inCycles(ids []string, waiting []int, consumers [][]int) []string {
+	gone := make([]bool, len(ids))
+	leads := make([]int, len(ids))
+	producers := make([][]int, len(ids))
+	var ends []int
+	for place := range ids {
+		if gone[place] = waiting[place] == 0; gone[place] {
 			continue
 		}
-		leads[from] = len(targets) // all of them are outside ordered as well
-		for _, to := range targets {
-			producers[to] = append(producers[to], from)
+		leads[place] = len(consumers[place]) // all of them wait as well
+		for _, to := range consumers[place] {
+			producers[to] = append(producers[to], place)
 		}
-	}
-	var ends []string
-	for _, id := range d.NodeIDs() {
-		if !gone[id] && leads[id] == 0 {
-			ends = append(ends, id)
+		if leads[place] == 0 {
+			ends = append(ends, place)
 		}
 	}
 	for len(ends) > 0 {
-		id := ends[len(ends)-1]
+		place := ends[len(ends)-1]
 		ends = ends[:len(ends)-1]
-		gone[id] = true
-		for _, producer := range producers[id] {
+		gone[place] = true
+		for _, producer := range producers[place] {
 			if leads[producer]--; leads[producer] == 0 {
 				ends = append(ends, producer)
 			}
 		}
 	}
 	var cyclic []string
-	for _, id := range d.NodeIDs() {
-		if !gone[id] {
+	for place, id := range ids {
+		if !gone[place] {
 			cyclic = append(cyclic, id)
 		}
 	}
 	return cyclic
 }
 
-type idHeap []string
+// placeHeap gives the smallest place first.
+type placeHeap []int
 
-func (h idHeap) Len() int           { return len(h) }
-func (h idHeap) Less(i, j int) bool { return h[i] < h[j] }
-func (h idHeap) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
-func (h *idHeap) Push(x any)        { *h = append(*h, x.(string)) }
-func (h *idHeap) Pop() any {
+func (h placeHeap) Len() int           { return len(h) }
+func (h placeHeap) Less(i, j int) bool { return h[i] < h[j] }
+func (h placeHeap) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
+func (h *placeHeap) Push(x any)        { *h = append(*h, x.(int)) }
+func (h *placeHeap) Pop() any {
 	old := *h
 	last := old[len(old)-1]
 	*h = old[:len(old)-1]

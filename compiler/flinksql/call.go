@@ -44,7 +44,7 @@ func (p *parser) callArguments(call *Call) {
 	case p.word() == "(" && p.peek(1).word() == "*":
 		p.at += 2
 		star := p.before()
-		call.Args = []Expr{&Star{Span: star.span()}}
+		call.Args = p.only(&Star{Span: star.span()})
 		p.expect(")")
 	case p.word() == "(" && p.peek(1).word() == ")":
 		p.at += 2
@@ -57,7 +57,7 @@ func (p *parser) callArguments(call *Call) {
 func (p *parser) argumentList(call *Call) {
 	p.expect("(")
 	call.Quantifier = p.choice("DISTINCT", "ALL")
-	call.Args = append(call.Args, p.firstArgument())
+	call.Args = p.only(p.firstArgument())
 	for p.accept(",") {
 		call.Args = append(call.Args, p.argument())
 	}
@@ -79,7 +79,7 @@ func (p *parser) routineArguments(call *Call, cursors int) {
 	p.cursors = cursors
 	p.expect("(")
 	if p.word() != ")" {
-		call.Args = append(call.Args, p.firstArgument())
+		call.Args = p.only(p.firstArgument())
 		for p.accept(",") {
 			call.Args = append(call.Args, p.argument())
 		}
@@ -156,7 +156,7 @@ func (p *parser) partitioned(arg *TableArg) {
 	if p.accept("PARTITION") {
 		p.expect("BY")
 		for _, name := range p.nameOrList() {
-			arg.PartitionBy = append(arg.PartitionBy, &ColumnRef{Path{Span: name.Span, Parts: []Name{name}}})
+			arg.PartitionBy = append(arg.PartitionBy, &ColumnRef{p.single(name)})
 		}
 	}
 	if !p.accept("ORDER") {
@@ -225,7 +225,7 @@ func (p *parser) over(call *Call) {
 
 // expressions reads expressions with commas between; only the first obeys the mode.
 func (p *parser) expressions(m mode) []Expr {
-	list := []Expr{p.operators(0, m)}
+	list := p.only(p.operators(0, m))
 	for p.accept(",") {
 		list = append(list, p.expression())
 	}
@@ -292,7 +292,7 @@ func (p *parser) opened() *Call {
 	p.at++
 	p.expect("(")
 	name := Name{Span: t.span(), Text: t.word()}
-	return &Call{Span: name.Span, Name: Path{Span: name.Span, Parts: []Name{name}}}
+	return &Call{Span: name.Span, Name: p.single(name)}
 }
 
 func (p *parser) closed(call *Call) *Call {
@@ -359,5 +359,5 @@ func (p *parser) escapedName(t *token) Path {
 		return Path{Span: span, Parts: []Name{{Span: span, Text: t.word()}}}
 	}
 	name := p.name()
-	return Path{Span: name.Span, Parts: []Name{name}}
+	return p.single(name)
 }

@@ -18,7 +18,7 @@ func (p *parser) specialCall(t *token) Expr {
 		return p.navigation()
 	case "TUMBLE", "HOP", "SESSION":
 		span := t.span()
-		call := &Call{Name: Path{Span: span, Parts: []Name{{Span: span, Text: t.word()}}}}
+		call := &Call{Name: p.single(Name{Span: span, Text: t.word()})}
 		p.at++
 		p.argumentList(call)
 		call.Quantifier = "" // Flink reads DISTINCT here and forgets it
@@ -137,7 +137,7 @@ func (p *parser) translation(call *Call, word string) {
 
 func (p *parser) nameArgument(call *Call) {
 	name := p.name()
-	call.Args = append(call.Args, &ColumnRef{Path{Span: name.Span, Parts: []Name{name}}})
+	call.Args = append(call.Args, &ColumnRef{p.single(name)})
 }
 
 func (p *parser) trim(call *Call) {

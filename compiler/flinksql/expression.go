@@ -38,6 +38,9 @@ func (p *parser) operators(power int, m mode) Expr {
 	start := p.start()
 	left := p.operand(m)
 	for links := 0; ; links++ {
+		if !operators[p.tokens[p.at].id] {
+			break
+		}
 		next := p.operator(start, left, power, m)
 		if next == nil {
 			break
@@ -48,6 +51,18 @@ func (p *parser) operators(power int, m mode) Expr {
 	p.depth--
 	return left
 }
+
+// operators tells the words that operator knows, as most tokens behind an operand are others.
+var operators = func() []bool {
+	table := make([]bool, len(vocabulary))
+	for _, word := range []string{
+		"=", "<>", "<", ">", "<=", ">=", "+", "-", "*", "/", "%", "||", "AND", "OR", "IS", "NOT", "IN", "BETWEEN", "LIKE", "ILIKE", "RLIKE", "SIMILAR",
+		"[", "CONTAINS", "OVERLAPS", "EQUALS", "PRECEDES", "SUCCEEDS", "MEMBER", "SUBMULTISET", "IMMEDIATELY", "FORMAT", "MULTISET", "!=",
+	} {
+		table[wordIDs[word]] = true
+	}
+	return table
+}()
 
 // operand reads an operand with the operators before it and the fields behind it.
 func (p *parser) operand(m mode) Expr {
@@ -79,8 +94,7 @@ func (p *parser) fields(start int, x Expr) Expr {
 		at := p.start()
 		field := &Field{X: x, Name: p.name()}
 		if p.word() == "(" {
-			name := Path{Span: field.Name.Span, Parts: []Name{field.Name}}
-			field.Call = &Call{Name: name}
+			field.Call = &Call{Name: p.single(field.Name)}
 			p.callArguments(field.Call)
 			field.Call.Span = p.since(at)
 		}
@@ -145,7 +159,7 @@ func (p *parser) binary(start int, left Expr, own, power int, m mode, words ...s
 		operator += " " + word
 	}
 	right := p.operators(own+1, m&stopAnd)
-	return &Binary{Span: p.since(start), Operator: operator, Left: left, Right: right}
+	return add(&p.binaries, Binary{Span: p.since(start), Operator: operator, Left: left, Right: right})
 }
 
 func (p *parser) comparison(start int, left Expr, power int, m mode) Expr {
@@ -234,7 +248,7 @@ func (p *parser) multiset(start int, left Expr, power int, m mode) Expr {
 		operator += " ALL"
 	}
 	right := p.operators(own+1, m&stopAnd)
-	return &Binary{Span: p.since(start), Operator: operator, Left: left, Right: right}
+	return add(&p.binaries, Binary{Span: p.since(start), Operator: operator, Left: left, Right: right})
 }
 
 func (p *parser) index(start int, left Expr, power int) Expr {
@@ -342,7 +356,7 @@ func (p *parser) queryOrList(m mode) ([]Expr, *Query) {
 
 // listBehindBracket reads expressions up to the closing bracket, of which the first may be a query.
 func (p *parser) listBehindBracket(m mode) []Expr {
-	list := []Expr{p.queryOrExpression(m)}
+	list := p.only(p.queryOrExpression(m))
 	for p.accept(",") {
 		list = append(list, p.operators(0, m))
 	}

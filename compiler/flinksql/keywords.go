@@ -48,8 +48,6 @@ const symbols = `( ) [ ] { } , ; . = < > <= >= <> != || => + - * / % ? : | ^ $ /
 // and free of pointers.
 type wordID uint16
 
-const longestKeyword = 40 // bytes, at least
-
 // vocabulary are the words by their ids, the reserved ones first.
 var vocabulary, lastReserved = func() ([]string, wordID) {
 	list := append([]string{""}, ReservedWords()...)
@@ -76,18 +74,56 @@ var shortSymbols = func() (table [256]wordID) {
 	return table
 }()
 
+// keywords are the ids by hash, each in the first free place from its hash on. There is so much room that most words that
+// are no keyword meet an empty place.
+var keywords = func() (table [1 << keywordBits]wordID) {
+	for id, word := range vocabulary {
+		if id == 0 || letters[word[0]] != nameLetter {
+			continue
+		}
+		at := keywordHash(word)
+		for table[at] != 0 {
+			at = (at + 1) % len(table)
+		}
+		table[at] = wordID(id)
+	}
+	return table
+}()
+
+const keywordBits = 12
+
+// keywordHash is the same for a word in any case.
+func keywordHash(word string) int {
+	hash := uint32(len(word))
+	for i := range len(word) {
+		hash = hash*31 + uint32(word[i]&^0x20)
+	}
+	return int(hash * 0x9E3779B1 >> (32 - keywordBits))
+}
+
 // lookup finds the keyword that a bare word is, in any case.
 func lookup(word string) wordID {
-	var upper [longestKeyword]byte
-	if len(word) > len(upper) {
-		return 0
+	for at := keywordHash(word); keywords[at] != 0; at = (at + 1) % len(keywords) {
+		if id := keywords[at]; isKeyword(word, vocabulary[id]) {
+			return id
+		}
+	}
+	return 0
+}
+
+// isKeyword compares a word in any case with one in upper case.
+func isKeyword(word, keyword string) bool {
+	if len(word) != len(keyword) {
+		return false
 	}
 	for i := range len(word) {
 		b := word[i]
 		if b >= 'a' && b <= 'z' {
 			b -= 'a' - 'A'
 		}
-		upper[i] = b
+		if b != keyword[i] {
+			return false
+		}
 	}
-	return wordIDs[string(upper[:len(word)])]
+	return true
 }

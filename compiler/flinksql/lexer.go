@@ -375,7 +375,7 @@ func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
 // Is tells whether the Token is the given keyword (in upper case) or symbol.
 func (t Token) Is(sql, wanted string) bool {
-	return (t.Kind == Word || t.Kind == Symbol) && strings.EqualFold(sql[t.Start:t.End], wanted)
+	return t.End-t.Start == len(wanted) && (t.Kind == Word || t.Kind == Symbol) && strings.EqualFold(sql[t.Start:t.End], wanted)
 }
 
 // Name returns the identifier that the Token stands for, without back-ticks; "" for tokens that are no name.

@@ -20,7 +20,7 @@ func (p *parser) textConstant() *Constant {
 		return &Constant{Span: t.span(), Kind: TextConstant, Value: value}
 	}
 	quote := strings.IndexByte(piece, '\'')
-	constant := &Constant{Kind: TextConstant}
+	constant := add(&p.constants, Constant{Kind: TextConstant})
 	switch prefix := piece[:quote]; {
 	case prefix == "" || len(prefix) == 2 && prefix[1] == '&':
 	case len(prefix) == 1: // N'…'
@@ -197,7 +197,7 @@ func (p *parser) numberConstant(t *token) *Constant {
 	if e := strings.IndexAny(value, "eE"); e >= 0 && len(trimZeros(strings.TrimLeft(value[e+1:], "+-"))) > 9 {
 		p.refuse(t.span(), "large-number", "Number is too large", "Its exponent has more digits than Flink reads.")
 	}
-	return &Constant{Span: t.span(), Kind: NumberConstant, Value: value}
+	return add(&p.constants, Constant{Span: t.span(), Kind: NumberConstant, Value: value})
 }
 
 // decimalText reads DECIMAL '1.5'.

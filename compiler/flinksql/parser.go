@@ -1,6 +1,9 @@
 package flinksql
 
-import "unicode/utf16"
+import (
+	"sync"
+	"unicode/utf16"
+)
 
 // Script is a parsed text: statements and errors in the order of the text.
 type Script struct {
@@ -14,6 +17,7 @@ type Script struct {
 // semicolon.
 func Parse(source string) *Script {
 	p := newParser(source)
+	defer p.release()
 	script := &Script{Source: source, Comments: p.comments}
 	for !p.atEnd() {
 		if p.accept(";") {
@@ -47,6 +51,7 @@ func ParseType(source string) (*Type, *Error) {
 
 func parseAll[T any](source string, part func(*parser) T) (result T, err *Error) {
 	p := newParser(source)
+	defer p.release()
 	defer func() {
 		if err != nil {
 			err.Statement = Span{0, len(source)}
@@ -62,16 +67,19 @@ func parseAll[T any](source string, part func(*parser) T) (result T, err *Error)
 
 // parser reads the tokens of one text from left to right. A mistake is a panic that catch turns into an Error.
 type parser struct {
-	source   string
-	tokens   []token // endPadding tokens of endClass at its end
-	comments []Span
-	faults   map[int]*LexError
-	at       int
-	first    int // the statement's first token
-	depth    int
-	cursors  int       // the table functions around: only in them Flink reads CURSOR
-	line     lineStart // of the last error
-	names    []Name    // where the names of paths are cut from, many at a time
+	cutter  // the text and its tokens, with endPadding tokens of endClass at their end
+	at      int
+	first   int // the statement's first token
+	depth   int
+	cursors int       // the table functions around: only in them Flink reads CURSOR
+	line    lineStart // of the last error
+
+	// The commonest parts of trees are cut from pieces that hold many of them.
+	names      []Name
+	references []ColumnRef
+	constants  []Constant
+	binaries   []Binary
+	lists      []Expr
 }
 
 const (
@@ -80,10 +88,36 @@ const (
 	maxName  = 256    // UTF-16 units, as Flink has it
 )
 
+// parsers are those that wait for a text: with the room for tokens of the last one, which no tree holds on to.
+var parsers = sync.Pool{New: func() any { return &parser{} }}
+
+const roomKept = 1 << 16 // tokens
+
 func newParser(source string) *parser {
-	p := &parser{source: source}
-	p.tokens, p.comments, p.faults = tokenize(source)
+	p := parsers.Get().(*parser)
+	p.source = source
+	p.tokenize()
 	return p
+}
+
+// release gives the parser back; it and its tokens must not be used any more.
+func (p *parser) release() {
+	room := p.tokens[:0]
+	if cap(room) > roomKept {
+		room = nil
+	}
+	*p = parser{cutter: cutter{tokens: room}, names: p.names, references: p.references, constants: p.constants, binaries: p.binaries, lists: p.lists}
+	parsers.Put(p)
+}
+
+// add puts a part of a tree behind those in the piece at hand, or into a new piece.
+func add[T any](piece *[]T, part T) *T {
+	const parts = 32
+	if len(*piece) == cap(*piece) {
+		*piece = make([]T, 0, parts)
+	}
+	*piece = append(*piece, part)
+	return &(*piece)[len(*piece)-1]
 }
 
 func (p *parser) peek(n int) *token { return &p.tokens[min(p.at+n, len(p.tokens)-1)] }
@@ -202,7 +236,7 @@ func utf16Length(text string) int {
 // path reads names with dots between.
 func (p *parser) path() Path {
 	if len(p.names)+8 > cap(p.names) {
-		p.names = make([]Name, 0, min(64, len(p.tokens)/4+8))
+		p.names = make([]Name, 0, 64)
 	}
 	from := len(p.names)
 	start := p.start()
@@ -216,6 +250,23 @@ func (p *parser) path() Path {
 		p.reservedWord(p.peek(0))
 	}
 	return Path{Span: p.since(start), Parts: p.names[from:len(p.names):len(p.names)]}
+}
+
+// only is a list of one expression, as most lists are.
+func (p *parser) only(x Expr) []Expr {
+	add(&p.lists, x)
+	last := len(p.lists)
+	return p.lists[last-1 : last : last]
+}
+
+// single is a path of one name.
+func (p *parser) single(name Name) Path {
+	if len(p.names) == cap(p.names) {
+		p.names = make([]Name, 0, 64)
+	}
+	p.names = append(p.names, name)
+	last := len(p.names)
+	return Path{Span: name.Span, Parts: p.names[last-1 : last : last]}
 }
 
 // nameList reads (a, b).

@@ -102,11 +102,11 @@ func (p *parser) wordPrimary(t *token, m mode) Expr {
 		return p.reference()
 	case next.word() == "(" && isFunctionWord(t.word()):
 		p.at++
-		return p.call(t, Path{Span: t.span(), Parts: []Name{{Span: t.span(), Text: t.word()}}})
+		return p.call(t, p.single(Name{Span: t.span(), Text: t.word()}))
 	case isContextVariable(t.word()):
 		p.at++
 		name := Name{Span: t.span(), Text: t.word()}
-		return &Call{Span: name.Span, Name: Path{Span: name.Span, Parts: []Name{name}}, Bare: true}
+		return &Call{Span: name.Span, Name: p.single(name), Bare: true}
 	}
 	p.unexpected("an expression")
 	return nil
@@ -116,7 +116,7 @@ func (p *parser) dateTime(t, next *token) Expr {
 	switch {
 	case next.word() == "(":
 		p.at++
-		call := &Call{Name: Path{Span: t.span(), Parts: []Name{{Span: t.span(), Text: t.word()}}}}
+		call := &Call{Name: p.single(Name{Span: t.span(), Text: t.word()})}
 		p.argumentList(call)
 		call.Span = p.since(t.start())
 		return call
@@ -186,7 +186,7 @@ func (p *parser) reference() Expr {
 // compound reads a.b or a.*.
 func (p *parser) compound() Expr {
 	start := p.start()
-	column := &ColumnRef{p.path()}
+	column := add(&p.references, ColumnRef{p.path()})
 	if p.word() != "." || p.peek(1).word() != "*" {
 		return column
 	}
@@ -195,7 +195,7 @@ func (p *parser) compound() Expr {
 }
 
 // compoundName is the name of a sequence, as a column.
-func (p *parser) compoundName() Expr { return &ColumnRef{p.path()} }
+func (p *parser) compoundName() Expr { return add(&p.references, ColumnRef{p.path()}) }
 
 // bracket reads (a), (a, b) and (query), and (a - b) DAY.
 func (p *parser) bracket(m mode) Expr {
@@ -266,7 +266,7 @@ func (p *parser) collection(word string) Expr {
 
 func (p *parser) plainCall(t *token, word string, list []Expr) Expr {
 	name := Name{Span: t.span(), Text: word}
-	return &Call{Span: p.since(t.start()), Name: Path{Span: name.Span, Parts: []Name{name}}, Args: list}
+	return &Call{Span: p.since(t.start()), Name: p.single(name), Args: list}
 }
 
 func (p *parser) cursor(t *token) Expr {
@@ -294,7 +294,7 @@ func (p *parser) caseExpression() Expr {
 	for p.word() == "WHEN" || len(x.Whens) == 0 {
 		at := p.start()
 		p.expect("WHEN")
-		when := When{Conditions: []Expr{p.expression()}}
+		when := When{Conditions: p.only(p.expression())}
 		for p.accept(",") {
 			when.Conditions = append(when.Conditions, p.expression())
 		}

@@ -35,28 +35,41 @@ func (t *token) span() Span { return Span{int(t.from), int(t.to)} }
 // reserved tells whether the token is a keyword that is no name.
 func (t *token) reserved() bool { return t.id != 0 && t.id <= lastReserved && t.class == wordClass }
 
-// tokenize cuts a text for the parser. What cannot be cut becomes a token of faultClass, and cutting goes on behind it.
-func tokenize(source string) (tokens []token, comments []Span, faults map[int]*LexError) {
-	c := cutter{source: source, tokens: make([]token, 0, min(len(source)/2, len(source)/5+100)+endPadding)}
-	c.cut(0, len(source))
-	for range endPadding {
-		c.tokens = append(c.tokens, token{from: int32(len(source)), to: int32(len(source))})
+// tokenize cuts the whole text for the parser. What cannot be cut becomes a token of faultClass, and cutting goes on behind it.
+func (c *cutter) tokenize() {
+	end := len(c.source)
+	if wanted := min(end/2, end/5+100) + endPadding; cap(c.tokens) < wanted {
+		c.tokens = make([]token, 0, wanted)
 	}
-	return c.tokens, c.comments, c.faults
+	c.cut(0, end)
+	for range endPadding {
+		c.tokens = append(c.tokens, token{from: int32(end), to: int32(end)})
+	}
 }
 
 const endPadding = 8 // tokens that the parser may look ahead
 
+// cutter cuts a text into the tokens, comments and faults of a parser.
 type cutter struct {
 	source   string
 	tokens   []token
-	comments []Span
+	comments []Span            // without hints
 	faults   map[int]*LexError // by their start
 }
 
 func (c *cutter) cut(at, end int) {
 	for at < end {
 		if isSpace(c.source[at]) {
+			at++
+			continue
+		}
+		if behind := bareWord(c.source, at); behind > 0 {
+			c.tokens = append(c.tokens, token{int32(at), int32(behind), lookup(c.source[at:behind]), wordClass})
+			at = behind
+			continue
+		}
+		if isLoneSymbol(c.source, at) {
+			c.tokens = append(c.tokens, token{int32(at), int32(at + 1), shortSymbols[c.source[at]], symbolClass})
 			at++
 			continue
 		}
