@@ -19,7 +19,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"millrace/compiler/flinksql"
 	"millrace/graph"
 )
 
@@ -270,12 +269,9 @@ func calledName(call *ast.CallExpr) string {
 }
 
 // checkScript holds what is true of every script.
-func checkScript(t interface {
-	Helper()
-	Errorf(string, ...any)
-}, doc *graph.Document, script Script,
-) {
+func checkScript(t reporter, doc *graph.Document, script Script) parsedScript {
 	t.Helper()
+	found := parsed(script)
 	for _, statement := range script.Statements {
 		if got := script.Text[statement.Start:statement.End]; got != statement.SQL {
 			t.Errorf("the script has %q where statement %q should stand", got, statement.SQL)
@@ -293,7 +289,7 @@ func checkScript(t interface {
 			}
 		}
 	}
-	checkParsed(t, script)
+	checkParsed(t, doc, script, found)
 	for _, d := range script.Diagnostics {
 		if d.Node != "" && doc.Nodes[d.Node] == nil {
 			t.Errorf("no such node: %+v", d)
@@ -307,37 +303,5 @@ func checkScript(t interface {
 			}
 		}
 	}
-}
-
-// checkParsed holds the statements that our parser finds in a script against those that were put into it: no text of a
-// user's has left its place.
-func checkParsed(t interface {
-	Helper()
-	Errorf(string, ...any)
-}, script Script,
-) {
-	t.Helper()
-	parsed := flinksql.Parse(script.Text)
-	for _, fault := range parsed.Errors {
-		t.Errorf("the script has a mistake: %v\n%s", fault, script.Text)
-	}
-	var found []flinksql.Statement
-	for _, statement := range parsed.Statements {
-		if set, isSet := statement.(*flinksql.StatementSet); isSet {
-			for _, insert := range set.Inserts {
-				found = append(found, insert)
-			}
-			continue
-		}
-		found = append(found, statement)
-	}
-	if len(found) != len(script.Statements) {
-		t.Errorf("the script has %d statements and %d are found:\n%s", len(script.Statements), len(found), script.Text)
-		return
-	}
-	for i, statement := range script.Statements {
-		if got := found[i].Range().Text(script.Text); tokensOf(got) != tokensOf(statement.SQL) {
-			t.Errorf("statement %d is %q, found %q", i, statement.SQL, got)
-		}
-	}
+	return found
 }

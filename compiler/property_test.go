@@ -217,6 +217,19 @@ func TestImportNeverPanicsAndWhatItTakesCompiles(t *testing.T) {
 	}
 }
 
+// FuzzCompile holds for any document: its script parses to the statements, tables and options that were put into it.
+func FuzzCompile(f *testing.F) {
+	f.Add(everyField().Encode())
+	for _, folder := range cases(f, "compile") {
+		f.Add(read(f, folder, "pipeline.json"))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if doc, err := graph.Decode(data); err == nil {
+			checkScript(t, doc, Compile(doc, Options{}))
+		}
+	})
+}
+
 func FuzzImport(f *testing.F) {
 	for _, folder := range cases(f, "import") {
 		f.Add(string(read(f, folder, "script.sql")))
