@@ -7,6 +7,7 @@ VERSION := $(shell git describe --always --dirty 2>/dev/null || echo dev)
 LINT_VERSION := v2.15.0
 GOFUMPT_VERSION := v0.12.0
 ARGS ?=
+FUZZ ?= 2m
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 10
@@ -39,6 +40,11 @@ bench: build ## Measure against a bare gateway, Flink's own EXPLAIN and the limi
 	@go test -run '^$$' -bench . -benchtime 20x ./compiler
 	@go test -tags bench -timeout 30m -v -run TestBench ./bench
 
+soak: ## Put 10,000 hostile texts into every field, and fuzz each reader; FUZZ=10m for longer
+	@go test -run TestNothingThatIsTypedLeavesItsPlace -timeout 60m ./compiler -texts 10000
+	@for target in compiler/flinksql:Lex compiler/flinksql:Parse graph:Decode compiler:Compile compiler:Import compiler/mysqlddl:Tables; do \
+		go test -run '^$$' -fuzz "^Fuzz$${target#*:}$$" -fuzztime $(FUZZ) "./$${target%:*}"; done
+
 format: node_modules ## Format the code
 	@go run mvdan.cc/gofumpt@$(GOFUMPT_VERSION) -w .
 	@npx prettier --log-level warn --write frontend
@@ -51,4 +57,4 @@ node_modules: package-lock.json
 	@npm install --no-save --silent --no-audit --no-fund
 	@touch node_modules
 
-.PHONY: help run build test check api bench format clean
+.PHONY: help run build test check api bench soak format clean

@@ -108,7 +108,7 @@ func (c *compilation) emit() {
 			continue
 		}
 		kindOf[e.Kind].emit(e)
-		e.types = e.inferTypes()
+		e.emitted = true
 		c.diagnostics = append(c.diagnostics, e.diagnostics...)
 		if graph.HasErrors(e.diagnostics) {
 			c.broken[id] = true

@@ -21,8 +21,10 @@ type emission struct {
 	inserts     []*writer // of a sink, one for each input
 	reference   string    // how SQL names the node's rows
 	columns     []string
-	types       map[string]string // of columns, where they are known without an engine
-	expands     bool              // its expressions are of a row that is joined with what they give
+	emitted     bool
+	foundTypes  map[string]string // what types found, where it was asked
+	typesFound  bool
+	expands     bool // its expressions are of a row that is joined with what they give
 	diagnostics []graph.Diagnostic
 }
 

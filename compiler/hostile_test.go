@@ -190,7 +190,7 @@ func alone(tb testing.TB, doc *graph.Document, node string) *graph.Document {
 	for _, edge := range doc.Inputs()[node] {
 		kept[edge.From] = true
 		if len(doc.Inputs()[edge.From]) > 0 {
-			small.Nodes[edge.From] = standIn(doc.Nodes[edge.From].Name, whole.Columns[edge.From])
+			small.Nodes[edge.From] = standIn(doc.Nodes[edge.From].Name, whole.Columns[edge.From], typesOf(doc, edge.From))
 		}
 	}
 	maps.DeleteFunc(small.Nodes, func(id string, _ *graph.Node) bool { return !kept[id] })
@@ -208,19 +208,24 @@ func alone(tb testing.TB, doc *graph.Document, node string) *graph.Document {
 		return all
 	}
 	if want, got := statement(whole), statement(Compile(small, Options{})); !slices.Equal(want, got) {
-		tb.Fatalf("%s alone is %q, not %q", node, got, want)
+		tb.Fatalf("%s alone is %q, not %q\n%v", node, got, want, Compile(small, Options{}).Diagnostics)
 	}
 	return small
 }
 
-// standIn is a node without inputs that has the columns; they are unknown where columns is nil.
-func standIn(name string, columns []string) *graph.Node {
+// standIn is a node without inputs that has the columns, which are unknown where columns is nil, and their types as far as
+// these are known.
+func standIn(name string, columns []string, types map[string]string) *graph.Node {
 	if columns == nil {
 		return &graph.Node{Kind: "sql", Name: name, Config: graph.Config{"query": "SELECT 1"}}
 	}
 	var list []any
 	for _, column := range columns {
-		list = append(list, object{"name": column, "type": "INT"})
+		one := object{"name": column, "type": types[column]}
+		if types[column] == "" {
+			one = object{"name": column, "expression": "1 + 1"}
+		}
+		list = append(list, one)
 	}
 	return &graph.Node{Kind: "source", Name: name, Config: graph.Config{"table": object{"columns": list, "options": object{"connector": "other"}}}}
 }

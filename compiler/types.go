@@ -17,21 +17,21 @@ func (e *emission) inferTypes() map[string]string {
 	case "source":
 		return declaredTypes(e.entries("table.columns"))
 	case "filter", "sort", "deduplicate", "over", "udf", "unnest", "tableFunction", "window":
-		return e.in("in").types
+		return e.in("in").types()
 	case "topN":
-		types := maps.Clone(e.in("in").types)
+		types := maps.Clone(e.in("in").types())
 		delete(types, e.text("rowNumber"))
 		return types
 	case "select":
 		types := map[string]string{}
 		if e.flag("keep") {
-			types = maps.Clone(e.in("in").types)
+			types = maps.Clone(e.in("in").types())
 		}
 		return e.typed(types, "columns")
 	case "aggregate", "windowAggregate":
 		types := map[string]string{}
 		for _, column := range e.texts("groupBy") {
-			types[column] = e.in("in").types[column]
+			types[column] = e.in("in").types()[column]
 		}
 		return e.typed(e.typed(types, "dimensions"), "aggregates")
 	case "join":
@@ -48,9 +48,18 @@ func typesOf(doc *graph.Document, id string) map[string]string {
 	c.check()
 	c.emit()
 	if node := c.nodes[id]; node != nil {
-		return node.types
+		return node.types()
 	}
 	return nil
+}
+
+// types are those of the output columns, as far as they are known without an engine. Few nodes are asked for theirs, so they
+// are found when they are.
+func (e *emission) types() map[string]string {
+	if e.emitted && !e.typesFound {
+		e.foundTypes, e.typesFound = e.inferTypes(), true
+	}
+	return e.foundTypes
 }
 
 func declaredTypes(columns []entry) map[string]string {
@@ -100,11 +109,11 @@ func (e *emission) typeOf(sql string) string {
 	switch x := parsed.(type) {
 	case *flinksql.ColumnRef:
 		if len(x.Parts) == 1 && len(e.inputs["in"]) == 1 {
-			return e.in("in").types[x.Parts[0].Text]
+			return e.in("in").types()[x.Parts[0].Text]
 		}
 		for port, name := range map[string]string{"left": "left_", "right": "right_"} {
 			if len(x.Parts) == 2 && x.Parts[0].Text == name && len(e.inputs[port]) == 1 {
-				return e.in(port).types[x.Parts[1].Text]
+				return e.in(port).types()[x.Parts[1].Text]
 			}
 		}
 	case *flinksql.Cast:
@@ -121,16 +130,16 @@ func (e *emission) joinTypes() map[string]string {
 	left, right := e.in("left"), e.in("right")
 	switch {
 	case e.text("type") == "semi" || e.text("type") == "anti":
-		return left.types
+		return left.types()
 	case len(e.entries("columns")) > 0:
 		return e.typed(nil, "columns")
 	}
 	types := map[string]string{}
 	for at, name := range joinedColumns(left.columns, right.columns) {
 		if at < len(left.columns) {
-			types[name] = left.types[left.columns[at]]
+			types[name] = left.types()[left.columns[at]]
 		} else {
-			types[name] = right.types[right.columns[at-len(left.columns)]]
+			types[name] = right.types()[right.columns[at-len(left.columns)]]
 		}
 	}
 	return types
@@ -141,9 +150,9 @@ func (e *emission) unionTypes() map[string]string {
 	types := map[string]string{}
 	left := e.in("left")
 	for at, name := range left.columns {
-		typ := left.types[name]
+		typ := left.types()[name]
 		if !slices.ContainsFunc(e.inputs["right"], func(right *emission) bool {
-			return at >= len(right.columns) || right.types[right.columns[at]] != typ
+			return at >= len(right.columns) || right.types()[right.columns[at]] != typ
 		}) {
 			types[name] = typ
 		}
@@ -205,7 +214,7 @@ func (e *emission) checkFit(input *emission, from, written []string) {
 	}
 	maps.Copy(types, declaredTypes(columns))
 	for at, column := range written {
-		has, wants := input.types[from[at]], types[column]
+		has, wants := input.types()[from[at]], types[column]
 		if root, other := typeRoot(has), typeRoot(wants); root != "" && other != "" && !slices.Contains(fitting[root], other) {
 			e.report(graph.Error, fmt.Sprintf("table.columns.%d.type", places[column]), "type-does-not-fit", "Column takes another type",
 				fmt.Sprintf("%s of %s is %s, and Flink does not write it into %s without a CAST: put CAST(%s AS %s) into a Select node before, or change the type.",
