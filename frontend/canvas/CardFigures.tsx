@@ -2,6 +2,7 @@ import { memo } from "react";
 import { useDocument } from "../document/store";
 import { useLivePreview, useNodeFigures, useNodeKinds } from "../live/hooks";
 import { useStaleNodes } from "../preview/started";
+import { perSecond } from "../ui/format";
 import { compact, kindsText } from "./figures";
 
 /** Live figures under the card: what the preview's node has made, and what went through it in the job. */
@@ -26,7 +27,7 @@ export const CardFigures = memo(function CardFigures({
           title={`${count.toLocaleString()} rows in the preview`}
         >
           {compact(count)} rows
-          {rate !== undefined && rate > 0 && ` · ${compact(rate)}/s`}
+          {rate !== undefined && rate > 0 && ` · ${perSecond(rate)}`}
           {kinds !== "" && <span className="sr-only">, {kinds}</span>}
         </span>
       )}

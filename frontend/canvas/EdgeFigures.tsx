@@ -2,8 +2,9 @@ import { EdgeLabelRenderer, useStore } from "@xyflow/react";
 import { memo } from "react";
 import { useDocument } from "../document/store";
 import { useNodeFigures, useNodeKinds } from "../live/hooks";
+import { perSecond } from "../ui/format";
 import { FAR } from "./commands";
-import { compact, kindsBadge } from "./figures";
+import { kindsBadge } from "./figures";
 
 /** On a line: the kinds of the rows that have come along it in the preview, and how fast they come. */
 export const EdgeFigures = memo(function EdgeFigures({
@@ -31,7 +32,7 @@ export const EdgeFigures = memo(function EdgeFigures({
       >
         <span data-testid={`changelog-${from}`}>{kindsBadge(kinds)}</span>
         {rate !== undefined && rate > 0 && (
-          <span className="edge-rate">{compact(rate)}/s</span>
+          <span className="edge-rate">{perSecond(rate)}</span>
         )}
       </div>
     </EdgeLabelRenderer>

@@ -26,7 +26,7 @@ export function RowsHeader({
           The new preview is starting
         </span>
       )}
-      <Stale preview={preview.id} node={node} />
+      <Stale preview={preview.id} node={node} renewed={incoming !== null} />
       {children}
       {preview.way === "union" && <UnionNote />}
     </div>
@@ -34,15 +34,23 @@ export function RowsHeader({
 }
 
 /** Says that the rows are older than what would make them now. */
-function Stale({ preview, node }: { preview: string; node: string | null }) {
+function Stale({
+  preview,
+  node,
+  renewed,
+}: {
+  preview: string;
+  node: string | null;
+  /** A new preview is on its way. */
+  renewed: boolean;
+}) {
   const stale = useStaleNodes(preview);
   const here = node !== null && stale.has(node);
   if (node === null ? stale.size === 0 : !here) return null;
   return (
     <span className="truncate text-warn" data-testid="rows-outdated">
-      {here
-        ? "Older than this node’s SQL: preview again"
-        : "The pipeline was changed since: preview again"}
+      {here ? "Older than this node’s SQL" : "The pipeline was changed since"}
+      {!renewed && ": preview again"}
     </span>
   );
 }
