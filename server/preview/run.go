@@ -317,7 +317,8 @@ func (r *run) config(way Way) map[string]string {
 func (r *run) describe(d draft) {
 	r.mu.Lock()
 	r.draft = d
-	r.preview.Diagnostics = slices.Concat([]graph.Diagnostic{}, r.sampled.told, d.diagnostics)
+	// Concat would make nil of nothing, which is no list on the wire.
+	r.preview.Diagnostics = append(append([]graph.Diagnostic{}, r.sampled.told...), d.diagnostics...)
 	clear(r.preview.Nodes)
 	clear(r.rows)
 	for _, id := range d.shown(r.doc) {
