@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	taskSlots   = 16
+	taskSlots   = 32
 	jobManager  = "jobmanager"
 	taskManager = "taskmanager"
 )
@@ -73,7 +73,7 @@ func (c cluster) jvms() []jvm {
 				"-Dtaskmanager.memory.network.min=64mb", "-Dtaskmanager.memory.network.max=64mb",
 				"-Dtaskmanager.memory.framework.heap.size=128mb", "-Dtaskmanager.memory.task.heap.size=640mb",
 				"-Dtaskmanager.memory.framework.off-heap.size=128mb", "-Dtaskmanager.memory.task.off-heap.size=64mb",
-				"-Dtaskmanager.memory.managed.size=256mb", "-Dtaskmanager.memory.jvm-metaspace.size=256mb",
+				"-Dtaskmanager.memory.managed.size=512mb", "-Dtaskmanager.memory.jvm-metaspace.size=256mb",
 				"-Dtaskmanager.memory.jvm-overhead.min=128mb", "-Dtaskmanager.memory.jvm-overhead.max=128mb",
 			},
 		},
