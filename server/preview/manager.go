@@ -334,7 +334,7 @@ func (m *Manager) Sweep(ctx context.Context) error {
 		if ours {
 			continue
 		}
-		if _, err := client.CancelUntilTerminal(ctx, reservation.FlinkJobID); err != nil {
+		if _, err := client.CancelUntilTerminal(ctx, reservation.FlinkJobID); err != nil && !errors.Is(err, flink.ErrNotFound) {
 			return fmt.Errorf("sweep preview %s: %w", reservation.ID, err)
 		}
 		if err := m.options.Store.ReleasePreview(ctx, reservation.ID); err != nil {

@@ -16,6 +16,7 @@ import (
 // showByQuery shows rows on a Flink without the tap connector: by one SELECT whose result is fetched from the gateway.
 func (r *run) showByQuery(ctx context.Context, w *workspace) error {
 	w.mu.Lock()
+	r.submitted = true
 	operation, err := w.session.Submit(ctx, query(r.doc, r.draft), r.config(Union))
 	w.mu.Unlock()
 	if err != nil {

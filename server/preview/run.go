@@ -30,6 +30,8 @@ type run struct {
 	stopping chan struct{} // closed by stop
 	done     chan struct{} // closed when the Flink job is terminal
 
+	submitted bool // a statement that starts the job was sent
+
 	refused map[string]bool    // nodes that Flink turned out not to plan
 	blamed  []graph.Diagnostic // what it says of them
 	failure error              // why the state is Failed; to be read when done is closed
@@ -227,11 +229,15 @@ func (r *run) isStopped() bool {
 	}
 }
 
+// cleanUp makes sure of the end of the Flink job. One that does not appear although it was submitted, and appears later after
+// all, ends by itself: nobody takes its rows or says that it lives.
 func (r *run) cleanUp() error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	if _, err := r.client.CancelUntilTerminal(ctx, r.reservation.FlinkJobID); err != nil {
-		return err
+	if r.submitted {
+		if _, err := r.client.CancelUntilTerminal(ctx, r.reservation.FlinkJobID); err != nil && !errors.Is(err, flink.ErrNotFound) {
+			return err
+		}
 	}
 	return r.manager.options.Store.ReleasePreview(ctx, r.reservation.ID)
 }

@@ -42,6 +42,7 @@ func (r *run) showByTap(ctx context.Context, w *workspace, way Way) error {
 		w.mu.Unlock()
 		return err
 	}
+	r.submitted = true
 	operation, err := w.session.Submit(ctx, statement, r.config(way))
 	w.mu.Unlock()
 	if err != nil {
