@@ -435,6 +435,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/samples/generate": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Make up a sample by rules */
+    post: operations["generateSample"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/samples/parse": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Make a sample of pasted or uploaded rows */
+    post: operations["parseSample"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/status": {
     parameters: {
       query?: never;
@@ -673,6 +707,21 @@ export interface components {
       name: string;
       signatures: string[];
     };
+    GenerateSampleBody: {
+      /** @description The source's columns that are not computed */
+      columns: components["schemas"]["SampleColumn"][];
+      /** Format: int64 */
+      rows: number;
+      /** @description By column; others follow from their types */
+      rules?: {
+        [key: string]: components["schemas"]["SampleRule"];
+      };
+      /**
+       * Format: int64
+       * @description The same seed gives the same rows
+       */
+      seed?: number;
+    };
     HelloMessage: {
       engine: components["schemas"]["Engine"];
       jobs: components["schemas"]["Job"][];
@@ -793,6 +842,20 @@ export interface components {
     OperationsReply: {
       /** Format: int64 */
       revision: number;
+    };
+    ParseSampleBody: {
+      /** @description The source's columns that are not computed */
+      columns: components["schemas"]["SampleColumn"][];
+      /** @description Of avro, and of any other file as it is, in base64 */
+      data?: string;
+      /** @enum {string} */
+      format: "csv" | "jsonLines" | "avro";
+      /** @description Of csv and jsonLines */
+      text?: string;
+    };
+    ParsedSample: {
+      diagnostics: components["schemas"]["Diagnostic"][];
+      sample: components["schemas"]["Sample"];
     };
     Part: {
       /** Format: int64 */
@@ -1027,10 +1090,30 @@ export interface components {
       live?: boolean;
       rows: components["schemas"]["SampleRow"][];
     };
+    SampleColumn: {
+      name: string;
+      type: string;
+    };
     SampleRow: {
       /** @enum {string} */
       kind?: "+I" | "-U" | "+U" | "-D";
       values: unknown[];
+    };
+    SampleRule: {
+      choices?: unknown[];
+      /** Format: int64 */
+      jitterMs?: number;
+      /** @enum {string} */
+      kind?: "sequence" | "range" | "choices" | "pattern" | "time";
+      max?: unknown;
+      min?: unknown;
+      /** Format: double */
+      nulls?: number;
+      pattern?: string;
+      start?: unknown;
+      step?: unknown;
+      /** Format: int64 */
+      stepMs?: number;
     };
     /** @description The websocket's messages to the page */
     ServerMessage:
@@ -2128,6 +2211,72 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Reasons"];
+        };
+      };
+      /** @description Error */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  generateSample: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["GenerateSampleBody"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ParsedSample"];
+        };
+      };
+      /** @description Error */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  parseSample: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ParseSampleBody"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ParsedSample"];
         };
       };
       /** @description Error */

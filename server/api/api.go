@@ -126,6 +126,7 @@ func (s *server) routes(mux *chi.Mux) {
 	s.pipelineRoutes()
 	s.previewRoutes()
 	s.testRoutes()
+	s.sampleRoutes()
 	s.jobRoutes()
 	s.liveRoutes()
 	s.describe = describer(s.huma)

@@ -369,6 +369,28 @@ func TestTestsOfASavedPipelineAreRun(t *testing.T) {
 	w.send("POST", "/api/v1/pipelines/"+p.ID+"/tests", "").problem(503, "engine-not-ready")
 }
 
+func TestSamplesAreMadeOfPastedRowsAndOfRules(t *testing.T) {
+	w := newWorld(t)
+	columns := `"columns":[{"name":"id","type":"BIGINT NOT NULL"},{"name":"note","type":"STRING"}]`
+	answer := w.send("POST", "/api/v1/samples/parse", `{"format":"csv","text":"id,note\n9007199254740993,\n",`+columns+`}`).is(200)
+	require.JSONEq(t, `{"sample":{"columns":["id","note"],"rows":[{"values":["9007199254740993",null]}]},"diagnostics":[]}`, string(answer.body))
+	answer = w.send("POST", "/api/v1/samples/parse", `{"format":"jsonLines","data":"eyJpZCI6IDF9",`+columns+`}`).is(200)
+	require.JSONEq(t, `{"sample":{"columns":["id"],"rows":[{"values":["1"]}]},"diagnostics":[]}`, string(answer.body))
+	w.send("POST", "/api/v1/samples/parse", `{"format":"xml","text":"",`+columns+`}`).problem(422, "invalid-request")
+
+	begin := time.Now()
+	many := `{"format":"csv","text":"` + strings.Repeat(`1,a row\n`, 1_000_000) + `",` + columns + `}`
+	require.Contains(t, string(w.send("POST", "/api/v1/samples/parse", many).is(200).body), "Rows 1 to 1000 of about 1000000 are taken: a sample has at most 1000 rows.")
+	require.Less(t, time.Since(begin), 5*time.Second)
+	w.send("POST", "/api/v1/samples/parse", `{"format":"csv","text":"`+strings.Repeat("x", 33<<20)+`",`+columns+`}`).problem(413, "too-large")
+
+	rules := `"rules":{"note":{"kind":"choices","choices":["a"]}},"rows":2,"seed":5`
+	answer = w.send("POST", "/api/v1/samples/generate", `{`+columns+`,`+rules+`}`).is(200)
+	require.JSONEq(t, `{"sample":{"columns":["id","note"],"rows":[{"values":["1","a"]},{"values":["2","a"]}]},"diagnostics":[]}`, string(answer.body))
+	w.send("POST", "/api/v1/samples/generate", `{`+columns+`,"rows":-1}`).problem(422, "invalid-request")
+	w.send("POST", "/api/v1/samples/generate", `{`+columns+`,"rows":1,"rules":{"id":{"from":1}}}`).problem(422, "invalid-request")
+}
+
 func TestFailuresHaveTheirPublicForm(t *testing.T) {
 	w := newWorld(t)
 	p := w.create("x")

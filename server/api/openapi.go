@@ -14,6 +14,7 @@ import (
 	"millrace/server/flink"
 	"millrace/server/job"
 	"millrace/server/preview"
+	"millrace/server/sample"
 	"millrace/server/verdict"
 )
 
@@ -47,13 +48,16 @@ func humaConfig(version string) huma.Config {
 
 // schemaNames are the names of types whose own is another's too or says too little without its package.
 var schemaNames = map[reflect.Type]string{
-	reflect.TypeFor[flink.Status]():     "Engine",
-	reflect.TypeFor[preview.Node]():     "PreviewNode",
-	reflect.TypeFor[preview.Column]():   "PreviewColumn",
-	reflect.TypeFor[compiler.Option]():  "ConnectorOption",
-	reflect.TypeFor[verdict.Result]():   "TestResult",
-	reflect.TypeFor[verdict.Outcome]():  "TestOutcome",
-	reflect.TypeFor[catalog.Function](): "JarFunction",
+	reflect.TypeFor[flink.Status]():      "Engine",
+	reflect.TypeFor[preview.Node]():      "PreviewNode",
+	reflect.TypeFor[preview.Column]():    "PreviewColumn",
+	reflect.TypeFor[compiler.Option]():   "ConnectorOption",
+	reflect.TypeFor[sample.ColumnSpec](): "SampleColumn",
+	reflect.TypeFor[sample.Parsed]():     "ParsedSample",
+	reflect.TypeFor[sample.Rule]():       "SampleRule",
+	reflect.TypeFor[verdict.Result]():    "TestResult",
+	reflect.TypeFor[verdict.Outcome]():   "TestOutcome",
+	reflect.TypeFor[catalog.Function]():  "JarFunction",
 }
 
 func schemaName(t reflect.Type, hint string) string {
