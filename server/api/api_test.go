@@ -324,6 +324,7 @@ func TestPreviewAndJobLife(t *testing.T) {
 	w.send("GET", "/api/v1/previews/v1/nodes/m/why", "").problem(404, "not-found")
 	w.send("GET", "/api/v1/previews/v2/nodes/n/why", "").problem(404, "not-found")
 	require.JSONEq(t, `{"nodes":{},"diagnostics":[]}`, string(w.send("POST", "/api/v1/pipelines/"+p.ID+"/traces", "").is(200).body))
+	w.send("POST", "/api/v1/pipelines/"+p.ID+"/comparisons", `{"job":"nobody"}`).problem(404, "not-found")
 	w.send("POST", "/api/v1/pipelines/"+p.ID+"/evaluations", `{"node":"nobody","expression":"1","rows":{}}`).problem(422, "no-node")
 	w.send("DELETE", "/api/v1/previews/v1", "").is(204)
 	w.send("DELETE", "/api/v1/previews/v1", "").problem(404, "not-found")

@@ -2,11 +2,13 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"millrace/graph"
+	"millrace/server/job"
 	"millrace/server/verdict"
 )
 
@@ -27,6 +29,42 @@ func (s *server) testRoutes() {
 		OperationID: "runTests", Method: http.MethodPost, Path: "/pipelines/{id}/tests",
 		Summary: "Run tests of the saved document on their samples, to the end",
 	}, s.runTests)
+	route(s, huma.Operation{
+		OperationID: "compareVersions", Method: http.MethodPost, Path: "/pipelines/{id}/comparisons",
+		Summary: "Run the saved document and what a job was deployed from on the same samples, and tell which rows differ",
+	}, s.compareVersions)
+}
+
+type compareRequest struct {
+	ID   string `path:"id" maxLength:"128"`
+	Body struct {
+		Job string `json:"job" doc:"One of the pipeline's; what it was deployed from is the first version"`
+	}
+}
+
+// compareVersions compares what a job was deployed from with the saved document, on the saved one's samples.
+func (s *server) compareVersions(ctx context.Context, in *compareRequest) (*reply[verdict.Comparison], error) {
+	p, doc, err := s.savedDocument(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	deployed, err := s.Jobs.Get(in.Body.Job)
+	if err == nil && deployed.Pipeline != p.ID {
+		err = job.ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	first, err := graph.Decode(deployed.Document)
+	if err != nil {
+		return nil, fmt.Errorf("read what job %s was deployed from: %w", deployed.ID, err)
+	}
+	comparison, err := verdict.Compare(ctx, s.Evaluator, first, doc)
+	if err != nil {
+		return nil, err
+	}
+	comparison.Diagnostics = list(comparison.Diagnostics)
+	return &reply[verdict.Comparison]{comparison}, nil
 }
 
 func (s *server) runTests(ctx context.Context, in *runTestsRequest) (*reply[testResults], error) {
