@@ -247,6 +247,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/pipelines/{id}/comparisons": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Run the saved document and what a job was deployed from on the same samples, and tell which rows differ */
+    post: operations["compareVersions"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/pipelines/{id}/compile": {
     parameters: {
       query?: never;
@@ -522,6 +539,16 @@ export interface components {
     CommandBody: {
       /** @description pause, resume, kill or savepoint */
       kind: string;
+    };
+    CompareRequestBody: {
+      /** @description One of the pipeline's; what it was deployed from is the first version */
+      job: string;
+    };
+    Comparison: {
+      added: string[];
+      diagnostics: components["schemas"]["Diagnostic"][];
+      gone: string[];
+      nodes: components["schemas"]["TestOutcome"][];
     };
     CompileBody: {
       document: components["schemas"]["Document"];
@@ -1816,6 +1843,41 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Error */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  compareVersions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["CompareRequestBody"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Comparison"];
+        };
       };
       /** @description Error */
       default: {
