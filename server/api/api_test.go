@@ -255,6 +255,13 @@ func TestLargestAllowedDocumentIsTaken(t *testing.T) {
 	w.send("POST", "/api/v1/pipelines", `{"document":{"format":1,"name":"x","mode":"batch","nodes":{`+nodes(2000)+`},"edges":[]}}`).is(201)
 }
 
+func TestALargeDocumentSaysWhatItsSamplesTake(t *testing.T) {
+	w := newWorld(t)
+	rows := strings.TrimSuffix(strings.Repeat(`{"values":[1]},`, 50_000), ",")
+	document := `{"format":1,"name":"x","nodes":{},"samples":{"o":{"columns":["id"],"rows":[` + rows + `]}}}`
+	require.Contains(t, w.send("POST", "/api/v1/pipelines", `{"document":`+document+`}`).problem(422, "invalid-document").Detail, "it is larger than 1024 kB, of which samples and tests have ")
+}
+
 func TestCompileAndImport(t *testing.T) {
 	w := newWorld(t)
 	sql := "CREATE TABLE a (x INT) WITH ('connector' = 'datagen');\nCREATE TABLE b (x INT) WITH ('connector' = 'blackhole');\nINSERT INTO b SELECT x FROM a;\n"

@@ -70,6 +70,11 @@ func checkDocument(doc *graph.Document) error {
 		}
 	}
 	if size := len(doc.Encode()); size > maxBody {
+		plain := *doc
+		plain.Samples, plain.Tests = nil, nil
+		if beside := size - len(plain.Encode()); beside > 0 {
+			return fmt.Errorf("it is larger than %d kB, of which samples and tests have %d kB", maxBody>>10, beside>>10)
+		}
 		return fmt.Errorf("it is larger than %d kB", maxBody>>10)
 	}
 	return nil
