@@ -224,7 +224,7 @@ func codesIn(t *testing.T, dir string) []string {
 		}
 	}
 	for _, file := range files {
-		if strings.HasSuffix(file, "_test.go") {
+		if strings.HasSuffix(file, "_test.go") || strings.HasSuffix(file, "checksample.go") { // samples never reach a script; their codes have cases in graph
 			continue
 		}
 		parsed, err := goparser.ParseFile(gotoken.NewFileSet(), file, nil, 0)
