@@ -17,6 +17,16 @@ import (
 // taken apart becomes an SQL node that says why. A statement that has no place in a pipeline becomes a diagnostic that
 // keeps its text. The DDL of MySQL, MariaDB or TiDB becomes sources.
 func Import(script string) (*graph.Document, []graph.Diagnostic) {
+	doc, findings := ImportFindings(script)
+	diagnostics := make([]graph.Diagnostic, len(findings))
+	for at, finding := range findings {
+		diagnostics[at] = finding.Diagnostic
+	}
+	return doc, diagnostics
+}
+
+// ImportFindings is Import, with the bytes of the script that each diagnostic is about.
+func ImportFindings(script string) (*graph.Document, []Finding) {
 	i := newImporter(script)
 	if mysqlddl.Looks(i.source) {
 		i.tablesOfMySQL()
@@ -29,11 +39,7 @@ func Import(script string) (*graph.Document, []graph.Diagnostic) {
 		}
 	}
 	i.layOut()
-	diagnostics := make([]graph.Diagnostic, len(i.findings))
-	for at, finding := range i.findings {
-		diagnostics[at] = finding.Diagnostic
-	}
-	return i.doc, diagnostics
+	return i.doc, i.findings
 }
 
 func newImporter(script string) *importer {

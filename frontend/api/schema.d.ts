@@ -763,7 +763,7 @@ export interface components {
       sql: string;
     };
     Imported: {
-      diagnostics: components["schemas"]["Diagnostic"][];
+      diagnostics: components["schemas"]["Finding"][];
       document: components["schemas"]["Document"];
     };
     InvalidValue: {

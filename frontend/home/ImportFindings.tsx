@@ -1,6 +1,6 @@
 import { CircleAlert, Code, Info, TriangleAlert } from "lucide-react";
 import type { Imported } from "../api/types";
-import { type FindingGroup, groupFindings } from "./findings";
+import { type Excerpt, type FindingGroup, groupFindings } from "./findings";
 
 const icons = {
   errors: <CircleAlert size={14} className="text-danger" />,
@@ -9,13 +9,33 @@ const icons = {
   notes: <Info size={14} className="text-muted" />,
 } satisfies Record<FindingGroup["id"], unknown>;
 
+const marks: Record<FindingGroup["id"], string> = {
+  errors:
+    "bg-transparent text-text underline decoration-danger decoration-wavy underline-offset-2",
+  warnings:
+    "bg-transparent text-text underline decoration-warn decoration-wavy underline-offset-2",
+  kept: "bg-transparent text-text",
+  notes: "bg-transparent text-text",
+};
+
 /** The dialog is filled by the script itself: what was found must not stay below its end. */
 function bringIntoView(findings: HTMLElement | null): void {
   findings?.scrollIntoView({ block: "nearest" });
 }
 
-/** What the script's reader found, the worst first. */
-export function ImportFindings({ imported }: { imported: Imported }) {
+type OnGo = (excerpt: Excerpt) => void;
+
+/** What the script's reader found, the worst first, each with the characters that it is about. */
+export function ImportFindings({
+  imported,
+  script,
+  onGo,
+}: {
+  imported: Imported;
+  script: string;
+  /** A finding's line was chosen: its characters are to be shown in the script. */
+  onGo: OnGo;
+}) {
   const nodes = Object.keys(imported.document.nodes).length;
   return (
     <section
@@ -26,14 +46,14 @@ export function ImportFindings({ imported }: { imported: Imported }) {
       <p className="text-muted">
         {nodes} {nodes === 1 ? "node" : "nodes"} came of the script.
       </p>
-      {groupFindings(imported).map((group) => (
-        <Group key={group.id} group={group} />
+      {groupFindings(imported, script).map((group) => (
+        <Group key={group.id} group={group} onGo={onGo} />
       ))}
     </section>
   );
 }
 
-function Group({ group }: { group: FindingGroup }) {
+function Group({ group, onGo }: { group: FindingGroup; onGo: OnGo }) {
   return (
     <div data-testid={`findings-${group.id}`}>
       <h3 className="mb-1 flex items-center gap-1.5 text-xs font-semibold">
@@ -42,14 +62,23 @@ function Group({ group }: { group: FindingGroup }) {
         <span className="font-normal text-faint">{group.findings.length}</span>
       </h3>
       <ul className="divide-y rounded-md border">
-        {group.findings.map((finding, index) => (
+        {group.findings.map(({ excerpt, ...finding }, index) => (
           <li
             key={`${index} ${finding.summary}`}
             className="grid grid-cols-[3.5rem_minmax(0,1fr)] gap-x-2 px-2.5 py-1.5"
           >
-            <span className="text-xs leading-5 text-faint">
-              {finding.line !== undefined && `Line ${finding.line}`}
-            </span>
+            {excerpt ? (
+              <button
+                type="button"
+                title="Show it in the script"
+                className="self-start text-left text-xs leading-5 text-muted underline decoration-dotted hover:text-text"
+                onClick={() => onGo(excerpt)}
+              >
+                Line {finding.line}
+              </button>
+            ) : (
+              <span />
+            )}
             <div className="min-w-0">
               <p className="wrap-anywhere">
                 {finding.node && (
@@ -60,9 +89,11 @@ function Group({ group }: { group: FindingGroup }) {
                 <span className="font-medium">{finding.summary}.</span>{" "}
                 <span className="text-muted">{finding.detail}</span>
               </p>
-              {finding.text && (
+              {excerpt && (
                 <pre className="mt-1 line-clamp-4 rounded-sm bg-sunken px-1.5 py-1 font-mono text-2xs whitespace-pre-wrap text-muted">
-                  {finding.text}
+                  {excerpt.before}
+                  <mark className={marks[group.id]}>{excerpt.marked}</mark>
+                  {excerpt.after}
                 </pre>
               )}
             </div>

@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { FileInput } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { importSql } from "../api/actions";
 import { useCreatePipeline } from "../api/queries";
 import type { Imported } from "../api/types";
@@ -10,6 +10,7 @@ import { Dialog } from "../ui/Dialog";
 import { ProblemNote } from "../ui/ProblemNote";
 import { TextArea } from "../ui/TextArea";
 import { TextField } from "../ui/TextField";
+import type { Excerpt } from "./findings";
 import { freeName } from "./freeName";
 import { ImportFindings } from "./ImportFindings";
 import { SqlFileDrop } from "./SqlFileDrop";
@@ -47,6 +48,11 @@ function ImportDialog({
 }) {
   const navigate = useNavigate();
   const [sql, setSql] = useState("");
+  const script = useRef<HTMLTextAreaElement>(null);
+  const show = ({ from, to }: Excerpt) => {
+    script.current?.focus();
+    script.current?.setSelectionRange(from, to);
+  };
   const [name, setName] = useState(() => freeName("Imported pipeline", taken));
   const [renamed, setRenamed] = useState(false);
   const create = useCreatePipeline();
@@ -112,6 +118,7 @@ function ImportDialog({
       />
       <SqlFileDrop onFile={takeFile}>
         <TextArea
+          ref={script}
           label="SQL"
           mono
           rows={found ? 5 : 14}
@@ -122,7 +129,9 @@ function ImportDialog({
           onChange={edit}
         />
       </SqlFileDrop>
-      {found && read.data && <ImportFindings imported={read.data} />}
+      {found && read.data && (
+        <ImportFindings imported={read.data} script={sql} onGo={show} />
+      )}
       <ProblemNote
         error={read.error ?? create.error}
         title="The script was not imported"

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { Diagnostic } from "../api/types";
+import type { Finding } from "../api/types";
 import { node, testDocument } from "../document/fixtures";
 import { groupFindings } from "./findings";
 
-function found(part: Partial<Diagnostic>): Diagnostic {
+function found(part: Partial<Finding>): Finding {
   return {
     node: "",
     field: "",
@@ -11,6 +11,8 @@ function found(part: Partial<Diagnostic>): Diagnostic {
     code: "x",
     summary: "Something",
     detail: "",
+    start: 0,
+    end: 0,
     ...part,
   };
 }
@@ -26,7 +28,7 @@ test("errors come first, then warnings, then what stayed SQL", () => {
     found({}),
     found({ severity: "error" }),
   ];
-  const groups = groupFindings({ document, diagnostics } as never);
+  const groups = groupFindings({ document, diagnostics } as never, "");
   expect(groups.map(({ id }) => id)).toEqual([
     "errors",
     "warnings",
@@ -36,17 +38,63 @@ test("errors come first, then warnings, then what stayed SQL", () => {
   expect(groups[2]?.findings[0]?.node).toBe("odd");
 });
 
+const script = "SET 'größe' = '1';\nSELECT a b c\nFROM t;\n";
+
 test.each([
   [
-    "Line 12, column 3: Found ) here. The text was: SELECT )",
-    { line: 12, detail: "Found ) here.", text: "SELECT )" },
+    "Line 2, column 12: Found c here. The text was: SELECT a b c",
+    32,
+    33,
+    {
+      line: 2,
+      detail: "Found c here.",
+      excerpt: {
+        before: "SELECT a b ",
+        marked: "c",
+        after: "",
+        from: 30,
+        to: 31,
+      },
+    },
   ],
-  ["Line 4: Write it out.", { line: 4, detail: "Write it out.", text: "" }],
-  ["Nothing more.", { line: undefined, detail: "Nothing more.", text: "" }],
-])("%j is a place, a sentence and a text", (detail, parts) => {
-  const [group] = groupFindings({
-    document: testDocument(),
-    diagnostics: [found({ detail })],
-  } as never);
+  [
+    "Line 1: Write it out. The text was: SET",
+    0,
+    3,
+    {
+      line: 1,
+      detail: "Write it out.",
+      excerpt: {
+        before: "",
+        marked: "SET",
+        after: " 'größe' = '1';",
+        from: 0,
+        to: 3,
+      },
+    },
+  ],
+  [
+    "Line 2: Take it apart.",
+    21,
+    40,
+    {
+      excerpt: {
+        before: "",
+        marked: "SELECT a b c\nFROM t",
+        after: ";",
+        from: 19,
+        to: 38,
+      },
+    },
+  ],
+  ["Nothing more.", 0, 0, { line: undefined, excerpt: undefined }],
+])("%j is a sentence about characters", (detail, start, end, parts) => {
+  const [group] = groupFindings(
+    {
+      document: testDocument(),
+      diagnostics: [found({ detail, start, end })],
+    } as never,
+    script,
+  );
   expect(group?.findings[0]).toMatchObject(parts);
 });

@@ -1,13 +1,24 @@
 import type { Imported } from "../api/types";
+import { type Placed, placed } from "../sql/answers";
 
-/** A finding of an import, its place and its text apart from what is said about it. */
+/** The characters that a finding is about, with the rest of the lines that they begin and end in. */
+export interface Excerpt {
+  before: string;
+  marked: string;
+  after: string;
+  /** Where the marked characters stand in the script, in UTF-16 units. */
+  from: number;
+  to: number;
+}
+
+/** A finding of an import, its place apart from what is said about it. */
 interface ImportFinding {
   summary: string;
   detail: string;
   /** 1-based; undefined when the finding is about no single place. */
   line: number | undefined;
-  /** The text that it is about; "" for none. */
-  text: string;
+  /** undefined when it is about no characters. */
+  excerpt: Excerpt | undefined;
   /** The node that came of it; "" for none. */
   node: string;
 }
@@ -25,19 +36,21 @@ const titles: Record<FindingGroup["id"], string> = {
   notes: "Notes",
 };
 
-/** The findings in groups, the worst first; none that is empty. */
-export function groupFindings({
-  diagnostics,
-  document,
-}: Imported): FindingGroup[] {
+/** The findings about a script in groups, the worst first; none that is empty. */
+export function groupFindings(
+  { diagnostics, document }: Imported,
+  script: string,
+): FindingGroup[] {
   const groups = new Map<FindingGroup["id"], ImportFinding[]>();
-  for (const diagnostic of diagnostics) {
-    const id = groupOf(diagnostic);
-    const node = document.nodes[diagnostic.node]?.name ?? "";
+  for (const found of placed(diagnostics, script)) {
+    const id = groupOf(found);
+    const nowhere = found.from === found.to;
     const finding = {
-      summary: diagnostic.summary,
-      node,
-      ...partsOf(diagnostic.detail),
+      summary: found.summary,
+      node: document.nodes[found.node]?.name ?? "",
+      detail: sentenceOf(found.detail),
+      line: nowhere ? undefined : found.line,
+      excerpt: nowhere ? undefined : excerptOf(found, script),
     };
     groups.set(id, [...(groups.get(id) ?? []), finding]);
   }
@@ -57,19 +70,23 @@ function groupOf({
   return severity === "warning" ? "warnings" : "notes";
 }
 
-const PLACE = /^Line (\d+)(?:, column \d+)?: /;
+const PLACE = /^Line \d+(?:, column \d+)?: /;
 const TEXT = " The text was: ";
 
 /** The reader puts the line before and the text behind what it says, for those who see nothing but the sentence. */
-function partsOf(
-  detail: string,
-): Pick<ImportFinding, "detail" | "line" | "text"> {
-  const place = PLACE.exec(detail);
-  const said = detail.slice(place?.[0].length ?? 0);
-  const at = said.indexOf(TEXT);
+function sentenceOf(detail: string): string {
+  const [said = ""] = detail.replace(PLACE, "").split(TEXT);
+  return said;
+}
+
+function excerptOf({ from, to }: Placed, script: string): Excerpt {
+  const start = script.lastIndexOf("\n", from - 1) + 1;
+  const rest = script.slice(to).search(/\n|$/);
   return {
-    line: place ? Number(place[1]) : undefined,
-    detail: at < 0 ? said : said.slice(0, at),
-    text: at < 0 ? "" : said.slice(at + TEXT.length),
+    before: from === 0 ? "" : script.slice(start, from),
+    marked: script.slice(from, to),
+    after: script.slice(to, to + rest),
+    from,
+    to,
   };
 }

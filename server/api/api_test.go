@@ -292,6 +292,25 @@ func TestCompileAndImport(t *testing.T) {
 	require.Contains(t, string(text.body), "CREATE TEMPORARY TABLE")
 }
 
+func TestImportSaysWhichCharactersItIsAbout(t *testing.T) {
+	w := newWorld(t)
+	sql := "SET 'größe' = '1';\nSELECT a FROM WHERE b"
+	body, err := json.Marshal(map[string]string{"sql": sql})
+	require.NoError(t, err)
+	var in struct {
+		Diagnostics []struct {
+			Code       string
+			Start, End int
+		}
+	}
+	w.send("POST", "/api/v1/import", string(body)).is(200).into(&in)
+	about := map[string]string{}
+	for _, d := range in.Diagnostics {
+		about[d.Code] = sql[d.Start:d.End]
+	}
+	require.Equal(t, map[string]string{"setting-not-taken": "SET 'größe' = '1'", "reserved-word": "WHERE"}, about)
+}
+
 func TestCompileTellsWhatStandsOutsideTheDocument(t *testing.T) {
 	w := newWorld(t)
 	w.options.Check = func(*graph.Document) []graph.Diagnostic {

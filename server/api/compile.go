@@ -20,7 +20,7 @@ type compiled struct {
 
 type imported struct {
 	Document    document           `json:"document"`
-	Diagnostics []graph.Diagnostic `json:"diagnostics"`
+	Diagnostics []compiler.Finding `json:"diagnostics"`
 }
 
 type documentRequest struct {
@@ -71,8 +71,8 @@ func (s *server) compileRoutes() {
 	})
 	route(s, huma.Operation{OperationID: "import", Method: http.MethodPost, Path: "/import", Summary: "Turn a script of Flink SQL into a document"},
 		func(_ context.Context, in *importRequest) (*reply[imported], error) {
-			doc, diagnostics := compiler.Import(in.Body.SQL)
-			return &reply[imported]{imported{Document: document{doc.Encode()}, Diagnostics: list(diagnostics)}}, nil
+			doc, findings := compiler.ImportFindings(in.Body.SQL)
+			return &reply[imported]{imported{Document: document{doc.Encode()}, Diagnostics: list(findings)}}, nil
 		})
 }
 
