@@ -3,6 +3,7 @@ import { apiError, unreachable } from "./errors";
 import type {
   Command,
   CommandKind,
+  Comparison,
   Compiled,
   Edited,
   Imported,
@@ -66,6 +67,19 @@ export function createPreview(pipeline: string): Promise<{ id: string }> {
 /** The preview with its last rows; an ApiError with status 404 when it is gone. */
 export function getPreview(id: string): Promise<Preview> {
   return answer(api.GET("/api/v1/previews/{id}", { params: at(id) }));
+}
+
+/** Which rows of the saved pipeline differ from those of what a job was deployed from, on the same samples. */
+export function compareVersions(
+  pipeline: string,
+  job: string,
+): Promise<Comparison> {
+  return answer(
+    api.POST("/api/v1/pipelines/{id}/comparisons", {
+      params: at(pipeline),
+      body: { job },
+    }),
+  );
 }
 
 /** Why a node of a preview has made no rows; no reasons when it has. */

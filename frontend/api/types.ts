@@ -28,6 +28,9 @@ export type Reasons = Schemas["Reasons"];
 export type Reason = Schemas["Reason"];
 export type Row = Schemas["Row"];
 export type Job = Schemas["Job"];
+export type Comparison = Schemas["Comparison"];
+/** What a node's rows differ in. */
+export type Outcome = Schemas["TestOutcome"];
 export type Command = Schemas["Command"];
 
 /** What a person can tell a job to do. */

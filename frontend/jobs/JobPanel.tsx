@@ -6,6 +6,7 @@ import { EmptyState } from "../ui/EmptyState";
 import { ago, dateTime } from "../ui/format";
 import { useNow } from "../ui/useNow";
 import { CommandsTable } from "./CommandsTable";
+import { CompareVersions } from "./CompareVersions";
 import { JobPill } from "./JobPill";
 import { RecordsTable } from "./RecordsTable";
 
@@ -26,6 +27,7 @@ export function JobPanel({ pipeline }: { pipeline: string }) {
     >
       <div className="flex min-w-80 flex-1 flex-col gap-3">
         <Facts job={job} />
+        <CompareVersions job={job} />
         {job.exception && <Exception text={job.exception} />}
         <CommandsTable job={job} />
       </div>
