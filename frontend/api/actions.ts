@@ -6,13 +6,16 @@ import type {
   Comparison,
   Compiled,
   Edited,
+  EvaluationBody,
   Imported,
   Jar,
   Job,
   OperationsBody,
+  Part,
   PipelineDocument,
   Preview,
   Reasons,
+  Trace,
 } from "./types";
 
 const at = (id: string) => ({ path: { id } });
@@ -91,6 +94,31 @@ export function whyNoRows(
   return answer(
     api.GET("/api/v1/previews/{id}/nodes/{node}/why", {
       params: { path: { id: preview, node } },
+      signal,
+    }),
+  );
+}
+
+/** Runs the saved pipeline on its samples; each row tells which rows of the samples it is made of. */
+export function createTrace(pipeline: string): Promise<Trace> {
+  return answer(
+    api.POST("/api/v1/pipelines/{id}/traces", {
+      params: at(pipeline),
+      body: {},
+    }),
+  );
+}
+
+/** Works out an expression of a node of the saved pipeline, and its pieces, for one row of each input. */
+export function evaluate(
+  pipeline: string,
+  body: EvaluationBody,
+  signal: AbortSignal,
+): Promise<{ parts: Part[] }> {
+  return answer(
+    api.POST("/api/v1/pipelines/{id}/evaluations", {
+      params: at(pipeline),
+      body,
       signal,
     }),
   );

@@ -9,6 +9,7 @@ import { memo } from "react";
 import { remove } from "../document/edits";
 import { documentStore } from "../document/store";
 import { EdgeFigures } from "./EdgeFigures";
+import { useEdgeMark } from "../trace/following";
 import { HANDLE_SIZE } from "./cardLayout";
 import type { FlowEdge } from "./flowNodes";
 
@@ -18,6 +19,8 @@ const INSET = HANDLE_SIZE / 2 - 5;
 export const FlowEdgeLine = memo(function FlowEdgeLine({
   id,
   source,
+  target,
+  targetHandleId,
   sourceX,
   sourceY,
   targetX,
@@ -34,9 +37,14 @@ export const FlowEdgeLine = memo(function FlowEdgeLine({
     sourcePosition,
     targetPosition,
   });
+  const mark = useEdgeMark(source, target, targetHandleId ?? "");
   return (
     <>
-      <BaseEdge path={path} interactionWidth={24} />
+      <BaseEdge
+        path={path}
+        interactionWidth={24}
+        className={mark && `mark-${mark}`}
+      />
       {!selected && <EdgeFigures from={source} x={labelX} y={labelY} />}
       {selected && (
         <EdgeLabelRenderer>

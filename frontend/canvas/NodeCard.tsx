@@ -14,6 +14,7 @@ import type { CardNode } from "./flowNodes";
 import { KindIcon } from "./KindIcon";
 import { Ports } from "./Ports";
 import { problemTone } from "./problems";
+import { useNodeMark } from "../trace/following";
 
 export const NodeCard = memo(function NodeCard({
   id,
@@ -22,6 +23,7 @@ export const NodeCard = memo(function NodeCard({
 }: NodeProps<CardNode>) {
   const far = useStore((state) => state.transform[2] < FAR);
   const { node, kind, columns, problems, usedPorts } = data;
+  const mark = useNodeMark(id);
   const tone = problemTone(problems);
   const short = columns.length === 0 && titledPorts(kind).length === 0;
   return (
@@ -29,6 +31,7 @@ export const NodeCard = memo(function NodeCard({
       data-testid={`node-${node.name}`}
       data-node-id={id}
       data-tone={tone}
+      data-mark={mark}
       data-selected={selected || undefined}
       className={`card ${categoryClass(kind?.category)} ${far ? "card-far" : ""} ${far && short ? "card-far-short" : ""}`}
     >

@@ -7,6 +7,8 @@ import { useScriptProblems } from "../sql/drafts";
 import { sameToken } from "../sql/spans";
 import { SqlPane } from "../sql/SqlPane";
 import { Tabs } from "../ui/Tabs";
+import { BesideRows } from "../trace/BesideRows";
+import { useEndFollowing } from "../trace/useEndFollowing";
 import { ProblemsPanel } from "./ProblemsPanel";
 import { useShowAdded, useShowNode } from "./showNode";
 
@@ -17,6 +19,7 @@ export function Dock({ pipeline }: { pipeline: string }) {
   const node = useSelectedNode();
   const showNode = useShowNode();
   useShowAdded(pipeline);
+  useEndFollowing();
   const showScript = (offset: number) => {
     setTab("sql");
     setGoTo({ offset, number: (goTo?.number ?? 0) + 1 });
@@ -31,7 +34,11 @@ export function Dock({ pipeline }: { pipeline: string }) {
           {
             id: "rows",
             title: <Title id="rows">Rows</Title>,
-            content: <RowsPanel pipeline={pipeline} node={node ?? null} />,
+            content: (
+              <BesideRows>
+                <RowsPanel pipeline={pipeline} node={node ?? null} />
+              </BesideRows>
+            ),
           },
           {
             id: "sql",

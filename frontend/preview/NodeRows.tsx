@@ -113,6 +113,7 @@ export function NodeRows({
       )}
       <RowsGrid
         key={`${preview.id} ${mode} ${held !== null}`}
+        of={{ preview: preview.id, node }}
         node={`${preview.pipeline}/${node}`}
         columns={columns}
         rows={rows}

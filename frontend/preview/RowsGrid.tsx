@@ -11,6 +11,7 @@ import { type Column, gridTemplate } from "./cells";
 import { GridHeader } from "./GridHeader";
 import { GridRow } from "./GridRow";
 import type { Order } from "./order";
+import { RowActions } from "../trace/RowActions";
 import { useFollow } from "./useFollow";
 import { useGridSelection } from "./useGridSelection";
 import { ValueDrawer } from "./ValueDrawer";
@@ -25,6 +26,7 @@ const freshMs = 1000;
 
 /** Only the rows in view are in the page. */
 export function RowsGrid({
+  of,
   node,
   columns,
   rows,
@@ -37,6 +39,7 @@ export function RowsGrid({
   follow,
   onFollow,
 }: {
+  of: { preview: string; node: string };
   /** Names the node whose columns keep their widths. */
   node: string;
   columns: readonly Column[];
@@ -91,7 +94,7 @@ export function RowsGrid({
   return (
     <div className="relative flex min-h-20 flex-1">
       {/* Positioned, so that thousands of rows can never make the panel itself taller. */}
-      <div className="relative min-w-0 flex-1">
+      <RowActions of={of} rows={rows} active={head?.index} grid={scroller}>
         <div
           ref={scroller}
           onScroll={onScroll}
@@ -159,7 +162,7 @@ export function RowsGrid({
             </div>
           </div>
         </div>
-      </div>
+      </RowActions>
       {rows.length === 0 && (
         <p className="pointer-events-none absolute inset-x-0 top-14 text-center text-xs text-muted">
           {empty}
