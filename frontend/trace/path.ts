@@ -1,16 +1,15 @@
-import type { Trace, TracedRow } from "../api/types";
+import type { Row, Trace, TracedRow } from "../api/types";
 import { cellText } from "../preview/cells";
 import {
   edgeKey,
   edgesInto,
   type PipelineDocument,
-  type RowKind,
 } from "../document/document";
 import { inOrder } from "./order";
 
 /** A row that somebody pointed at, and the how many-th of equal ones it is, from 0. */
 export interface Wanted {
-  kind: RowKind;
+  kind: Row["kind"];
   values: readonly unknown[];
   nth: number;
 }
