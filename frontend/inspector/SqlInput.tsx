@@ -5,6 +5,7 @@ import { LazyCodeEditor } from "../sql/LazyCodeEditor";
 import type { Mark } from "../sql/marks";
 import { unitOffset } from "../sql/offsets";
 import { useScope } from "./NodeScope";
+import { RowValues } from "./RowValues";
 import { useDraft } from "./useDraft";
 
 /** SQL that is committed while it is typed, with its mistakes underlined. */
@@ -38,19 +39,22 @@ export function SqlInput({
     [settled, value, diagnostics],
   );
   return (
-    <LazyCodeEditor
-      label={label}
-      path={path}
-      shape={shape}
-      value={draft.text}
-      marks={marks}
-      invalid={diagnostics.some(({ severity }) => severity === "error")}
-      placeholder={placeholder}
-      vocabulary={words}
-      onChange={draft.onChange}
-      onFocus={draft.onFocus}
-      onBlur={draft.onBlur}
-    />
+    <div className="flex min-w-0 flex-col gap-1">
+      <LazyCodeEditor
+        label={label}
+        path={path}
+        shape={shape}
+        value={draft.text}
+        marks={marks}
+        invalid={diagnostics.some(({ severity }) => severity === "error")}
+        placeholder={placeholder}
+        vocabulary={words}
+        onChange={draft.onChange}
+        onFocus={draft.onFocus}
+        onBlur={draft.onBlur}
+      />
+      {shape === "expression" && <RowValues label={label} expression={value} />}
+    </div>
   );
 }
 
