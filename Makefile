@@ -43,7 +43,7 @@ bench: build ## Measure against a bare gateway, Flink's own EXPLAIN and the limi
 soak: ## Put 10,000 hostile texts into every field, and fuzz each reader; FUZZ=10m for longer
 	@go test -run TestNothingThatIsTypedLeavesItsPlace -timeout 60m ./compiler -texts 10000
 	@for target in compiler/flinksql:Lex compiler/flinksql:Parse graph:Decode compiler:Compile compiler:Import compiler/mysqlddl:Tables; do \
-		go test -run '^$$' -fuzz "^Fuzz$${target#*:}$$" -fuzztime $(FUZZ) "./$${target%:*}"; done
+		go test -run '^$$' -fuzz "^Fuzz$${target#*:}$$" -fuzztime $(FUZZ) -fuzzminimizetime 100x "./$${target%:*}"; done
 
 format: node_modules ## Format the code
 	@go run mvdan.cc/gofumpt@$(GOFUMPT_VERSION) -w .
