@@ -7,14 +7,18 @@ import type {
   Compiled,
   Edited,
   EvaluationBody,
+  GenerateSampleBody,
   Imported,
   Jar,
   Job,
   OperationsBody,
+  ParsedSample,
+  ParseSampleBody,
   Part,
   PipelineDocument,
   Preview,
   Reasons,
+  TestResult,
   Trace,
 } from "./types";
 
@@ -126,6 +130,36 @@ export function evaluate(
 
 export async function deletePreview(id: string): Promise<void> {
   await answer(api.DELETE("/api/v1/previews/{id}", { params: at(id) }));
+}
+
+/** Makes a sample of pasted or uploaded rows. What does not fit its column is a diagnostic, not an error. */
+export function parseSample(
+  body: ParseSampleBody,
+  signal?: AbortSignal,
+): Promise<ParsedSample> {
+  const options = signal ? { signal } : {};
+  return answer(api.POST("/api/v1/samples/parse", { body, ...options }));
+}
+
+/** Makes up a sample by rules; the same seed gives the same rows. */
+export function generateSample(
+  body: GenerateSampleBody,
+): Promise<ParsedSample> {
+  return answer(api.POST("/api/v1/samples/generate", { body }));
+}
+
+/** Runs tests of the saved pipeline on their samples, to the end. */
+export async function runTests(
+  pipeline: string,
+  tests: string[],
+): Promise<TestResult[]> {
+  const { results } = await answer(
+    api.POST("/api/v1/pipelines/{id}/tests", {
+      params: at(pipeline),
+      body: { tests },
+    }),
+  );
+  return results;
 }
 
 /** Starts the saved pipeline as a job on Flink. */

@@ -31,6 +31,12 @@ export type TracedRow = Schemas["TracedRow"];
 export type EvaluationBody = Schemas["EvaluationBody"];
 export type Part = Schemas["Part"];
 export type Row = Schemas["Row"];
+export type ParseSampleBody = Schemas["ParseSampleBody"];
+export type GenerateSampleBody = Schemas["GenerateSampleBody"];
+export type SampleRule = Schemas["SampleRule"];
+export type ParsedSample = Schemas["ParsedSample"];
+export type TestResult = Schemas["TestResult"];
+export type TestOutcome = Schemas["TestOutcome"];
 export type Job = Schemas["Job"];
 export type Comparison = Schemas["Comparison"];
 /** What a node's rows differ in. */

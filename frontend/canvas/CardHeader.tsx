@@ -1,6 +1,7 @@
 import { CircleAlert, TriangleAlert } from "lucide-react";
 import type { Diagnostic, Kind } from "../api/types";
 import type { PipelineNode } from "../document/document";
+import { SampleBadge } from "../samples/SampleBadge";
 import { Tooltip } from "../ui/Tooltip";
 import { KindIcon } from "./KindIcon";
 import { NameInput } from "./NameInput";
@@ -38,6 +39,7 @@ export function CardHeader({
         )}
         <p className="card-kind">{kind?.title ?? node.kind}</p>
       </div>
+      <SampleBadge id={id} />
       <ProblemBadge problems={problems} />
     </div>
   );

@@ -2,7 +2,6 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import {
   createContext,
   useContext,
-  useEffect,
   useMemo,
   useState,
   type ReactNode,
@@ -20,6 +19,7 @@ import {
   type Analysis,
 } from "./analysis";
 import type { PipelineDocument } from "./document";
+import { useRested } from "../ui/useRested";
 import { useDocument } from "./store";
 
 const COMPILE_PAUSE_MS = 200;
@@ -152,14 +152,4 @@ function useCompiled(document: PipelineDocument) {
     staleTime: Infinity,
     gcTime: 10_000,
   });
-}
-
-/** The value, once it has not changed for a while. */
-function useRested<T>(value: T, pauseMs: number): T {
-  const [rested, setRested] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(value), pauseMs);
-    return () => clearTimeout(timer);
-  }, [value, pauseMs]);
-  return rested;
 }

@@ -13,6 +13,8 @@ export interface Column {
   name: string;
   type: string;
   rowtime: boolean;
+  /** Whether it may be NULL; absent where only Flink could say. */
+  nullable?: boolean;
   /** Known from before a mistake: Flink cannot say what it is now. */
   stale?: boolean;
 }

@@ -30,9 +30,9 @@ export interface PipelineEdge {
 }
 
 /** A row's kind in the changelog. */
-type RowKind = "+I" | "-U" | "+U" | "-D";
+export type RowKind = "+I" | "-U" | "+U" | "-D";
 
-interface SampleRow {
+export interface SampleRow {
   /** Left out for +I. */
   kind?: RowKind;
   /** One for each column, in the form in which a preview shows them. */
@@ -48,7 +48,7 @@ export interface Sample {
 }
 
 /** What must hold of a node's rows when all input has been read; everything that is given. */
-interface Expectation {
+export interface Expectation {
   /** None of them: any rows; an empty list: no rows. */
   rows?: SampleRow[];
   /** Those that the rows have values of; all when left out. */

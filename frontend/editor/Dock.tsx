@@ -3,6 +3,8 @@ import { useAnalysis } from "../document/AnalysisProvider";
 import { useSelectedNode } from "../document/store";
 import { JobPanel } from "../jobs/JobPanel";
 import { RowsPanel } from "../preview/RowsPanel";
+import { SampleTab } from "../samples/SampleTab";
+import { useAskedTab } from "../samples/askedTab";
 import { useScriptProblems } from "../sql/drafts";
 import { sameToken } from "../sql/spans";
 import { SqlPane } from "../sql/SqlPane";
@@ -20,6 +22,7 @@ export function Dock({ pipeline }: { pipeline: string }) {
   const showNode = useShowNode();
   useShowAdded(pipeline);
   useEndFollowing();
+  useAskedTab(setTab);
   const showScript = (offset: number) => {
     setTab("sql");
     setGoTo({ offset, number: (goTo?.number ?? 0) + 1 });
@@ -39,6 +42,11 @@ export function Dock({ pipeline }: { pipeline: string }) {
                 <RowsPanel pipeline={pipeline} node={node ?? null} />
               </BesideRows>
             ),
+          },
+          {
+            id: "sample",
+            title: <Title id="sample">Sample</Title>,
+            content: <SampleTab pipeline={pipeline} node={node ?? null} />,
           },
           {
             id: "sql",

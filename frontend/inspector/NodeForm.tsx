@@ -12,6 +12,7 @@ import { setFieldAndSets } from "../document/groups";
 import { documentStore } from "../document/store";
 import { IconButton } from "../ui/IconButton";
 import { TextArea } from "../ui/TextArea";
+import { SampleChoice } from "../samples/SampleChoice";
 import { FieldControl } from "./FieldControl";
 import { DiagnosticList, FieldFrame } from "./FieldFrame";
 import { at, isShown } from "./fieldProps";
@@ -43,6 +44,7 @@ export function NodeForm({ id, node }: { id: string; node: PipelineNode }) {
           name={node.name}
           diagnostics={at(problems, "name")}
         />
+        {node.kind === "source" && <SampleChoice id={id} />}
         <InputsField id={id} ports={kind?.inputs ?? NO_PORTS} />
         {fields.map((field) => (
           <NodeField
