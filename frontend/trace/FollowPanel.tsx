@@ -22,7 +22,7 @@ export function FollowPanel({ following }: { following: Following }) {
     <aside
       aria-label="The way of the row"
       data-testid="follow-panel"
-      className="absolute inset-0 z-10 flex min-h-0 flex-col border-l bg-surface @xl:static @xl:w-[48%] @xl:shrink-0"
+      className="absolute inset-0 z-10 flex min-h-0 flex-col border-l bg-surface @2xl:static @2xl:w-[48%] @2xl:shrink-0"
     >
       <header className="flex min-h-8 shrink-0 items-center gap-2 border-b py-0.5 pr-1 pl-3 text-xs">
         <h3
