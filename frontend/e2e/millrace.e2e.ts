@@ -4,6 +4,7 @@ import { badInput } from "./scenarios/badInput";
 import { canvas } from "./scenarios/canvas";
 import { clean } from "./scenarios/clean";
 import { drawn } from "./scenarios/drawn";
+import { following } from "./scenarios/following";
 import { firstStart } from "./scenarios/firstStart";
 import { lease } from "./scenarios/lease";
 import { rows } from "./scenarios/rows";
@@ -35,6 +36,7 @@ describe("a person with a browser", () => {
   saving(world);
   lease(world);
   rows(world);
+  following(world);
   badInput(world);
   clean(world);
 });

@@ -60,7 +60,7 @@ export function RowValues({
           }}
         >
           <FlaskConical size={11} />
-          {isOpen ? "Hide the values" : "Values for a row"}
+          Values for a row
         </button>
         {isOpen && (
           <IconButton

@@ -52,10 +52,7 @@ const indents = ["pl-0", "pl-3", "pl-6", "pl-9", "pl-12"] as const;
 function PieceLine({ piece: { text, depth, value } }: { piece: Piece }) {
   const indent = indents[Math.min(depth, indents.length - 1)];
   return (
-    <li
-      className={`flex flex-wrap items-baseline gap-x-2 py-px ${indent}`}
-      aria-level={depth + 1}
-    >
+    <li className={`flex flex-wrap items-baseline gap-x-2 py-px ${indent}`}>
       <span className={`wrap-anywhere ${depth === 0 ? "" : "text-muted"}`}>
         {text}
       </span>
