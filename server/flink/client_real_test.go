@@ -57,7 +57,7 @@ func TestDescribeGivesFlinkTypes(t *testing.T) {
 		{Name: "u", Type: "MULTISET<STRING>", Nullable: true},
 		{Name: "v", Type: "ROW<`x` INT, `y` ROW<`z z` STRING>>", Nullable: true},
 		{Name: "w", Type: "VARIANT", Nullable: true},
-		{Name: "pt", Type: "TIMESTAMP_LTZ(3)"},
+		{Name: "pt", Type: "TIMESTAMP_LTZ(3)", Computed: "PROCTIME()"},
 	}
 	if diff := cmp.Diff(want, columns); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
