@@ -36,7 +36,6 @@ export type GenerateSampleBody = Schemas["GenerateSampleBody"];
 export type SampleRule = Schemas["SampleRule"];
 export type ParsedSample = Schemas["ParsedSample"];
 export type TestResult = Schemas["TestResult"];
-export type TestOutcome = Schemas["TestOutcome"];
 export type Job = Schemas["Job"];
 export type Comparison = Schemas["Comparison"];
 /** What a node's rows differ in. */

@@ -8,6 +8,7 @@ import { following } from "./scenarios/following";
 import { firstStart } from "./scenarios/firstStart";
 import { lease } from "./scenarios/lease";
 import { rows } from "./scenarios/rows";
+import { samples } from "./scenarios/samples";
 import { script } from "./scenarios/script";
 import { saving } from "./scenarios/saving";
 import { openWorld, type World } from "./world";
@@ -37,6 +38,7 @@ describe("a person with a browser", () => {
   lease(world);
   rows(world);
   following(world);
+  samples(world);
   badInput(world);
   clean(world);
 });

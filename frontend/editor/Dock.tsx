@@ -4,6 +4,7 @@ import { useSelectedNode } from "../document/store";
 import { JobPanel } from "../jobs/JobPanel";
 import { RowsPanel } from "../preview/RowsPanel";
 import { SampleTab } from "../samples/SampleTab";
+import { TestsTab } from "../samples/TestsTab";
 import { useAskedTab } from "../samples/askedTab";
 import { useScriptProblems } from "../sql/drafts";
 import { sameToken } from "../sql/spans";
@@ -47,6 +48,11 @@ export function Dock({ pipeline }: { pipeline: string }) {
             id: "sample",
             title: <Title id="sample">Sample</Title>,
             content: <SampleTab pipeline={pipeline} node={node ?? null} />,
+          },
+          {
+            id: "tests",
+            title: <Title id="tests">Tests</Title>,
+            content: <TestsTab pipeline={pipeline} node={node ?? null} />,
           },
           {
             id: "sql",

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Preview } from "../api/types";
 import { useIncomingPreview } from "../live/hooks";
+import { ExpectThis } from "../samples/ExpectThis";
 import { Spinner } from "../ui/Spinner";
 import { PreviewState } from "./PreviewState";
 import { useStaleNodes } from "./started";
@@ -29,6 +30,7 @@ export function RowsHeader({
       <Stale preview={preview.id} node={node} renewed={incoming !== null} />
       {children}
       {preview.way === "union" && <UnionNote />}
+      {node !== null && <ExpectThis preview={preview} node={node} />}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import {
   useState,
 } from "react";
 import { type RowKind, sameJson, type SampleRow } from "../document/document";
+import { documentStore } from "../document/store";
 import { parseCells } from "../inspector/valueRows";
 import { count } from "../ui/format";
 import { toast } from "../ui/toast";
@@ -156,7 +157,11 @@ export function useGridEditing(options: Options) {
     const to = target(event, head, rows.length, columns.length, first, () =>
       Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / 24) - 3),
     );
-    if (to) go(within(to), event.shiftKey && event.key !== "Tab");
+    if (control && (event.key === "z" || event.key === "Z")) {
+      if (event.shiftKey) documentStore.redo();
+      else documentStore.undo();
+    } else if (control && event.key === "y") documentStore.redo();
+    else if (to) go(within(to), event.shiftKey && event.key !== "Tab");
     else if (control && event.key === "a") {
       setHead(within({ row: Infinity, column: Infinity }));
       setAnchor({ row: 0, column: 0 });
