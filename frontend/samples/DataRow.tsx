@@ -4,7 +4,8 @@ import { cellText, isNumeric, rowKinds, shortText } from "../preview/cells";
 import { count } from "../ui/format";
 import type { GridProblems } from "./DataGrid";
 import { type GridColumn, rowKind } from "./gridRows";
-import type { Editing, Then } from "./useGridEditing";
+import type { Then } from "./places";
+import type { Editing } from "./useGridEditing";
 
 export const DataRow = memo(function DataRow({
   id,

@@ -12,7 +12,6 @@ import { parseCells } from "../inspector/valueRows";
 import { count } from "../ui/format";
 import { toast } from "../ui/toast";
 import {
-  type Block,
   cleared,
   copied,
   type GridColumn,
@@ -23,6 +22,8 @@ import {
   withKind,
   withValue,
 } from "./gridRows";
+import { stepped, target, type Then } from "./places";
+import { useGridPlaces } from "./useGridPlaces";
 import { editText, valueOf } from "./values";
 
 export const rowHeight = 24;
@@ -35,15 +36,6 @@ export interface Editing {
   text: string;
   /** Its text is marked. */
   all: boolean;
-}
-
-/** Where to go from a cell that has been typed into. */
-export type Then = "down" | "up" | "right" | "left" | "stay";
-
-interface Place {
-  row: number;
-  /** -1 is the row's kind. */
-  column: number;
 }
 
 interface Options {
@@ -60,31 +52,13 @@ interface Options {
 
 /** Selecting, typing, pasting and removing by mouse and keyboard. */
 export function useGridEditing(options: Options) {
-  const { columns, rows, kinds, most, onChange, scroller } = options;
-  const [chosen, setHead] = useState<Place>({ row: 0, column: 0 });
-  const [anchor, setAnchor] = useState<Place | null>(null);
+  const { columns, rows, most, onChange, scroller } = options;
   const [editing, setEditing] = useState<Editing | null>(null);
   // A committed input loses the focus as it goes: that is no second commit.
   const typing = useRef(false);
 
-  const first = kinds ? -1 : 0;
-  const within = ({ row, column }: Place): Place => ({
-    row: Math.max(0, Math.min(rows.length - 1, row)),
-    column: Math.max(first, Math.min(columns.length - 1, column)),
-  });
-  const head = within(chosen);
-  const block = blockOf(head, within(anchor ?? head));
-
-  const go = (to: Place, extend = false) => {
-    setHead(to);
-    setAnchor(extend ? (anchor ?? head) : null);
-    options.show(to.row);
-    requestAnimationFrame(() =>
-      document
-        .getElementById(options.cellId(to.row, to.column))
-        ?.scrollIntoView({ block: "nearest", inline: "nearest" }),
-    );
-  };
+  const places = useGridPlaces(options);
+  const { first, head, block, within, go, select } = places;
   const edit = (text?: string) => {
     const row = rows[head.row];
     if (!row) return;
@@ -103,8 +77,7 @@ export function useGridEditing(options: Options) {
       return;
     }
     onChange(inserted(rows, at, columns), "Add a row");
-    setHead({ row: at, column: Math.max(0, head.column) });
-    setAnchor(null);
+    select({ row: at, column: Math.max(0, head.column) });
     scroller.current?.focus({ preventScroll: true });
     requestAnimationFrame(() => options.show(at));
   };
@@ -115,8 +88,7 @@ export function useGridEditing(options: Options) {
       removed(rows, block),
       many === 1 ? `Remove row ${block.top + 1}` : `Remove ${count(many)} rows`,
     );
-    setHead({ row: block.top, column: head.column });
-    setAnchor(null);
+    select({ row: block.top, column: head.column });
   };
 
   const commit = (text: string, then: Then) => {
@@ -163,8 +135,10 @@ export function useGridEditing(options: Options) {
     } else if (control && event.key === "y") documentStore.redo();
     else if (to) go(within(to), event.shiftKey && event.key !== "Tab");
     else if (control && event.key === "a") {
-      setHead(within({ row: Infinity, column: Infinity }));
-      setAnchor({ row: 0, column: 0 });
+      select(within({ row: Infinity, column: Infinity }), {
+        row: 0,
+        column: 0,
+      });
     } else if (control && event.key === "Enter") addRow();
     else if (event.key === "Enter" && rows.length === 0) addRow(0);
     else if (event.key === "F2" || event.key === "Enter") edit();
@@ -186,31 +160,16 @@ export function useGridEditing(options: Options) {
     const { top, bottom, left, right } = done.block;
     if (bottom >= top) {
       onChange(done.rows, `Paste ${count(bottom - top + 1)} rows`);
-      setHead({ row: top, column: left });
-      setAnchor({ row: bottom, column: right });
+      select({ row: top, column: left }, { row: bottom, column: right });
     }
     const long = text.length > mostPasted ? 1 : 0;
     sayLeftOut(done.rowsLeftOut + long, done.columnsLeftOut, most);
   };
   const pick = (event: PointerEvent) => {
-    const at = placeOf(event.target);
-    if (!at) return;
     // What is typed into another cell is taken while that cell is still the active one.
     if (editing && document.activeElement instanceof HTMLElement)
       document.activeElement.blur();
-    const extend = event.shiftKey || event.type === "pointermove";
-    if (at.column !== "row") {
-      const to = { row: at.row, column: at.column };
-      if (extend) setAnchor(anchor ?? head);
-      else setAnchor(null);
-      setHead(to);
-      return;
-    }
-    setAnchor({
-      row: extend ? (anchor ?? head).row : at.row,
-      column: columns.length - 1,
-    });
-    setHead({ row: at.row, column: first });
+    places.pick(event);
   };
 
   return {
@@ -240,89 +199,8 @@ export function useGridEditing(options: Options) {
   };
 }
 
-function blockOf(a: Place, b: Place): Block {
-  return {
-    top: Math.min(a.row, b.row),
-    bottom: Math.max(a.row, b.row),
-    left: Math.min(a.column, b.column),
-    right: Math.max(a.column, b.column),
-  };
-}
-
 function isTyped({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
   return key.length === 1 && !ctrlKey && !metaKey && !altKey;
-}
-
-/** Where an arrow or its like goes; undefined for other keys, and for Tab at the ends: it leaves the grid. */
-function target(
-  { key, ctrlKey, metaKey, shiftKey }: KeyboardEvent,
-  { row, column }: Place,
-  rows: number,
-  columns: number,
-  first: number,
-  page: () => number,
-): Place | undefined {
-  const far = ctrlKey || metaKey;
-  switch (key) {
-    case "ArrowUp":
-      return { row: far ? 0 : row - 1, column };
-    case "ArrowDown":
-      return { row: far ? rows : row + 1, column };
-    case "ArrowLeft":
-      return { row, column: far ? first : column - 1 };
-    case "ArrowRight":
-      return { row, column: far ? columns : column + 1 };
-    case "Home":
-      return { row: far ? 0 : row, column: first };
-    case "End":
-      return { row: far ? rows : row, column: columns };
-    case "PageUp":
-      return { row: row - page(), column };
-    case "PageDown":
-      return { row: row + page(), column };
-    case "Tab": {
-      const at = { row, column };
-      const to = stepped(at, shiftKey ? "left" : "right", first, columns);
-      return to.row < 0 || to.row >= rows ? undefined : to;
-    }
-    default:
-      return undefined;
-  }
-}
-
-/** The next cell; behind the last one of a row comes the next row. */
-function stepped(
-  { row, column }: Place,
-  then: Then,
-  first: number,
-  columns: number,
-): Place {
-  switch (then) {
-    case "down":
-      return { row: row + 1, column };
-    case "up":
-      return { row: row - 1, column };
-    case "right":
-      return column < columns - 1
-        ? { row, column: column + 1 }
-        : { row: row + 1, column: first };
-    case "left":
-      return column > first
-        ? { row, column: column - 1 }
-        : { row: row - 1, column: columns - 1 };
-    case "stay":
-      return { row, column };
-  }
-}
-
-function placeOf(
-  at: EventTarget,
-): { row: number; column: number | "row" } | undefined {
-  if (!(at instanceof Element)) return undefined;
-  const cell = at.closest<HTMLElement>("[data-cell]")?.dataset["cell"];
-  const row = at.closest<HTMLElement>("[data-row]")?.dataset["row"];
-  if (cell === undefined || row === undefined) return undefined;
-  return { row: Number(row), column: cell === "row" ? "row" : Number(cell) };
 }
 
 function sayLeftOut(rows: number, columns: number, most: number): void {
