@@ -66,7 +66,10 @@ type Manager struct {
 
 // New returns a manager; Run must be called for leases to end.
 func New(options Options) *Manager {
-	return &Manager{options: options, offer: &offer{taps: options.Taps}, runs: map[string]*run{}, workspaces: map[string]*workspace{}, files: newSampleFiles(options.Samples), slots: newSlots()}
+	return &Manager{
+		options: options, offer: &offer{taps: options.Taps}, runs: map[string]*run{}, workspaces: map[string]*workspace{},
+		files: newSampleFiles(options.Samples), slots: newSlots(),
+	}
 }
 
 // Relations describes every node of a document. Failures of ours and of the engine are errors; what Flink says of the
@@ -110,8 +113,9 @@ func (m *Manager) workspace(pipeline string) *workspace {
 	return w
 }
 
-// Start runs the whole draft, on its samples where there are some, and returns the preview's id at once. Nodes with errors are left out; when none is left,
-// the error is a *compiler.Invalid. A preview of the same pipeline that is still there gives way as soon as this one runs.
+// Start runs the whole draft, on its samples where there are some, and returns the preview's id at once. Nodes with errors are
+// left out; when none is left, the error is a *compiler.Invalid. A preview of the same pipeline that is still there gives way as
+// soon as this one runs.
 func (m *Manager) Start(ctx context.Context, pipeline string, revision int64, doc *graph.Document) (string, error) {
 	r, err := m.start(ctx, Reservation{Pipeline: pipeline}, revision, doc, false)
 	if err != nil {
