@@ -85,7 +85,7 @@ func (d *Document) Encode() []byte {
 	closeList(&b, len(d.Edges), "  ", "]")
 	if len(d.Samples) > 0 {
 		b.WriteString(",\n  \"samples\": ")
-		writeSamples(&b, d.Samples, "  ")
+		writeByID(&b, d.Samples, "  ")
 	}
 	if len(d.Tests) > 0 {
 		b.WriteString(",\n  \"tests\": ")

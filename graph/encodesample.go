@@ -7,16 +7,19 @@ import (
 	"strings"
 )
 
-func writeSamples(b *strings.Builder, samples map[string]*Sample, indent string) {
-	if len(samples) == 0 {
+// writeByID writes an object of samples or expectations, one entry after the other in the order of their ids.
+func writeByID[T interface {
+	write(b *strings.Builder, indent string)
+}](b *strings.Builder, entries map[string]T, indent string) {
+	if len(entries) == 0 {
 		b.WriteString("{}")
 		return
 	}
 	b.WriteByte('{')
-	for i, id := range slices.Sorted(maps.Keys(samples)) {
+	for i, id := range slices.Sorted(maps.Keys(entries)) {
 		separate(b, i, indent+"  ")
 		b.WriteString(quoted(id) + ": ")
-		samples[id].write(b, indent+"  ")
+		entries[id].write(b, indent+"  ")
 	}
 	b.WriteString("\n" + indent + "}")
 }
@@ -54,26 +57,12 @@ func writeTests(b *strings.Builder, tests map[string]*Test) {
 			m.value("modes", modes)
 		}
 		m.key("samples")
-		writeSamples(b, test.Samples, "      ")
+		writeByID(b, test.Samples, "      ")
 		m.key("expect")
-		writeExpectations(b, test.Expect, "      ")
+		writeByID(b, test.Expect, "      ")
 		m.end()
 	}
 	b.WriteString("\n  }")
-}
-
-func writeExpectations(b *strings.Builder, expect map[string]*Expectation, indent string) {
-	if len(expect) == 0 {
-		b.WriteString("{}")
-		return
-	}
-	b.WriteByte('{')
-	for i, node := range slices.Sorted(maps.Keys(expect)) {
-		separate(b, i, indent+"  ")
-		b.WriteString(quoted(node) + ": ")
-		expect[node].write(b, indent+"  ")
-	}
-	b.WriteString("\n" + indent + "}")
 }
 
 func (e *Expectation) write(b *strings.Builder, indent string) {

@@ -4,13 +4,13 @@ import { useState } from "react";
 import { compareVersions } from "../api/actions";
 import type { Comparison, Job, Outcome } from "../api/types";
 import { useDocument, whenSaved } from "../document/store";
+import { RowDifference } from "../samples/RowDifference";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { count } from "../ui/format";
 import { ProblemNote } from "../ui/ProblemNote";
 import { Spinner } from "../ui/Spinner";
-import { type RowChange, rowChanges } from "./versionRows";
 
 /** Runs the draft and what the job was deployed from on the draft's samples, and shows which rows differ. */
 export function CompareVersions({ job }: { job: Job }) {
@@ -91,8 +91,9 @@ function Differences({ comparison }: { comparison: Comparison }) {
   );
 }
 
+const words = { changed: "changed", missing: "gone", unexpected: "new" };
+
 function NodeDifference({ outcome }: { outcome: Outcome }) {
-  const changes = rowChanges(outcome);
   return (
     <section aria-label={outcome.name} className="flex flex-col gap-1">
       <h3 className="flex items-center gap-2 font-medium">
@@ -103,53 +104,10 @@ function NodeDifference({ outcome }: { outcome: Outcome }) {
             : "does not run"}
         </Badge>
       </h3>
-      {changes.length === 0 ? (
+      {outcome.differing === 0 && (
         <p className="text-muted">{outcome.message}</p>
-      ) : (
-        <div className="overflow-x-auto rounded-md border" tabIndex={0}>
-          <table
-            aria-label={`Differences of ${outcome.name}`}
-            className="w-full font-mono text-xs [&_td]:px-2 [&_td]:py-0.5 [&_th]:px-2 [&_th]:py-1"
-          >
-            <thead>
-              <tr className="border-b text-left text-faint">
-                <th scope="col" aria-label="Change" />
-                {outcome.columns.map((column) => (
-                  <th key={column} scope="col" className="font-medium">
-                    {column}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {changes.map((change, index) => (
-                <Change key={index} change={change} />
-              ))}
-            </tbody>
-          </table>
-        </div>
       )}
+      <RowDifference outcome={outcome} words={words} />
     </section>
-  );
-}
-
-const looks: Record<RowChange["sign"], { row: string; title: string }> = {
-  "-": { row: "bg-danger-soft/40", title: "gone" },
-  "+": { row: "bg-ok-soft/40", title: "new" },
-  "~": { row: "bg-warn-soft/40", title: "changed" },
-};
-
-function Change({ change }: { change: RowChange }) {
-  return (
-    <tr className={looks[change.sign].row}>
-      <td title={looks[change.sign].title}>
-        {change.sign === "-" ? "−" : change.sign}
-      </td>
-      {change.cells.map((cell, index) => (
-        <td key={index} className="whitespace-pre">
-          {cell}
-        </td>
-      ))}
-    </tr>
   );
 }

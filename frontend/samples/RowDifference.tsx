@@ -3,17 +3,28 @@ import { cellText } from "../preview/cells";
 import { count } from "../ui/format";
 import { type Cell, type Change, changesOf } from "./difference";
 
-const looks: Record<
-  Change["sort"],
-  { sign: string; title: string; row: string }
-> = {
-  changed: { sign: "~", title: "changed", row: "bg-warn-soft/40" },
-  missing: { sign: "−", title: "missing", row: "bg-danger-soft/40" },
-  unexpected: { sign: "+", title: "unexpected", row: "bg-ok-soft/40" },
+const looks: Record<Change["sort"], { sign: string; row: string }> = {
+  changed: { sign: "~", row: "bg-warn-soft/40" },
+  missing: { sign: "−", row: "bg-danger-soft/40" },
+  unexpected: { sign: "+", row: "bg-ok-soft/40" },
 };
 
-/** The rows that differ from what is expected; nothing when none does. */
-export function RowDifference({ outcome }: { outcome: Outcome }) {
+type Words = Record<Change["sort"], string>;
+
+const ofTests: Words = {
+  changed: "changed",
+  missing: "missing",
+  unexpected: "unexpected",
+};
+
+/** The rows that differ from what is expected, each with a word for how; nothing when none does. */
+export function RowDifference({
+  outcome,
+  words = ofTests,
+}: {
+  outcome: Outcome;
+  words?: Words;
+}) {
   const changes = changesOf(outcome);
   if (changes.length === 0) return null;
   const kinds = changes.some(({ kind }) => kind !== "+I");
@@ -45,7 +56,12 @@ export function RowDifference({ outcome }: { outcome: Outcome }) {
           </thead>
           <tbody>
             {changes.map((change, index) => (
-              <ChangeLine key={index} change={change} kinds={kinds} />
+              <ChangeLine
+                key={index}
+                change={change}
+                word={words[change.sort]}
+                kinds={kinds}
+              />
             ))}
           </tbody>
         </table>
@@ -59,13 +75,21 @@ export function RowDifference({ outcome }: { outcome: Outcome }) {
   );
 }
 
-function ChangeLine({ change, kinds }: { change: Change; kinds: boolean }) {
+function ChangeLine({
+  change,
+  word,
+  kinds,
+}: {
+  change: Change;
+  word: string;
+  kinds: boolean;
+}) {
   const look = looks[change.sort];
   return (
     <tr className={look.row}>
       <th scope="row" className="text-left font-sans font-normal">
         <span aria-hidden="true">{look.sign} </span>
-        {look.title}
+        {word}
       </th>
       {kinds && <td>{change.kind}</td>}
       {change.cells.map((cell, index) => (

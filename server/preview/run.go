@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"strconv"
 	"sync"
 	"time"
@@ -110,11 +111,13 @@ func (r *run) figures() Preview {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.changed = false
+	return r.copied()
+}
+
+// copied is the preview as it stands, with nodes of its own. The caller holds mu.
+func (r *run) copied() Preview {
 	p := r.preview
-	p.Nodes = make(map[string]Node, len(r.preview.Nodes))
-	for id, node := range r.preview.Nodes {
-		p.Nodes[id] = node
-	}
+	p.Nodes = maps.Clone(r.preview.Nodes)
 	return p
 }
 
@@ -126,11 +129,7 @@ func (r *run) ask(n int) (Preview, map[string][]json.RawMessage) {
 	for id, kept := range r.rows {
 		rows[id] = kept.last(n)
 	}
-	p := r.preview
-	p.Nodes = make(map[string]Node, len(r.preview.Nodes))
-	for id, node := range r.preview.Nodes {
-		p.Nodes[id] = node
-	}
+	p := r.copied()
 	r.mu.Unlock()
 	return p, rows
 }

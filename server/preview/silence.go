@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"millrace/compiler"
@@ -40,9 +41,7 @@ func (m *Manager) Why(ctx context.Context, id, node string) ([]Reason, error) {
 		return nil, ErrNotFound
 	}
 	s := silence{doc: r.doc, preview: r.figures(), newest: r.newest, inputs: r.doc.Inputs(), seen: map[string]bool{}}
-	if s.preview.State == Running {
-		s.late = r.lateRows(ctx)
-	}
+	s.late = sync.OnceValue(func() int64 { return r.lateRows(ctx) })
 	s.explain(node)
 	return s.reasons, nil
 }
@@ -53,7 +52,7 @@ type silence struct {
 	preview Preview
 	newest  func(node string) []Row
 	inputs  map[string][]graph.Edge
-	late    int64 // rows that the job dropped as late
+	late    func() int64 // rows that the job dropped as late; the job is asked once, and only when it matters
 	seen    map[string]bool
 	reasons []Reason
 }
@@ -214,8 +213,10 @@ func (s *silence) join(id string, node *graph.Node) {
 // timed explains a node that waits for time to pass.
 func (s *silence) timed(id string, node *graph.Node) {
 	detail := s.behind(id, node)
-	if detail == "" && s.late > 0 {
-		detail = rowsOf(s.late) + " came behind the watermark and were dropped."
+	if detail == "" && s.preview.State == Running {
+		if late := s.late(); late > 0 {
+			detail = rowsOf(late) + " came behind the watermark and were dropped."
+		}
 	}
 	if detail != "" {
 		s.add(Reason{Code: "late", Node: id, Summary: "Rows came too late", Detail: detail, Remedies: s.moreDelay(id)})

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -214,29 +215,25 @@ func hexOfBase64(text string) string {
 	return hex.EncodeToString(data)
 }
 
+// allWays are the ways, the best first.
+var allWays = []Way{Tap, TapEach, Union}
+
 // ways are the ways by which a draft may be shown, without those by which Flink refused it before. The caller holds mu.
 func (w *workspace) ways(d draft) []Way {
-	ways := []Way{Tap, TapEach, Union}
-	if w.taps == nil {
-		return ways[2:]
+	switch {
+	case w.taps == nil:
+		return []Way{Union}
+	case w.hard == d.script.Text:
+		return allWays[w.tried:]
 	}
-	if w.hard == d.script.Text {
-		return ways[w.tried:]
-	}
-	return ways
+	return allWays
 }
 
-// refused notes that Flink does not plan the draft by this way.
+// refused notes that Flink does not plan the draft by this way; after the last one all are tried again.
 func (w *workspace) refused(d draft, way Way) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.hard, w.tried = d.script.Text, 0
-	switch way {
-	case Tap:
-		w.tried = 1
-	case TapEach:
-		w.tried = 2
-	}
+	w.hard, w.tried = d.script.Text, (slices.Index(allWays, way)+1)%len(allWays)
 }
 
 // offer knows whether a Flink has the tap connector.

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Outcome } from "../api/types";
-import { rowChanges } from "./versionRows";
+import { changesOf } from "./difference";
 
 it("lists changed rows with both values, then those that are gone and those that are new", () => {
   const outcome: Outcome = {
@@ -20,9 +20,21 @@ it("lists changed rows with both values, then those that are gone and those that
     missing: [{ values: ["8", null, ["a"]] }],
     unexpected: [{ values: ["9", 1.5, []] }],
   };
-  expect(rowChanges(outcome)).toEqual([
-    { sign: "~", cells: ["7", "10 → 12", "NULL"] },
-    { sign: "-", cells: ["8", "NULL", '["a"]'] },
-    { sign: "+", cells: ["9", "1.5", "[]"] },
+  expect(changesOf(outcome)).toEqual([
+    {
+      sort: "changed",
+      kind: "+I",
+      cells: [{ value: "7" }, { value: 12, expected: 10 }, { value: null }],
+    },
+    {
+      sort: "missing",
+      kind: "+I",
+      cells: [{ value: "8" }, { value: null }, { value: ["a"] }],
+    },
+    {
+      sort: "unexpected",
+      kind: "+I",
+      cells: [{ value: "9" }, { value: 1.5 }, { value: [] }],
+    },
   ]);
 });
